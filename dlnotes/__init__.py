@@ -1,0 +1,8 @@
+"""dlnotes: a course on deep learning that is run, not read.
+
+The mathematics is pure JAX: `activations`, `neurons`, `networks`, `costs`, `training`, `datasets`. Pictures are drawn
+by `figures`, moved by `explorers`, and `exercises` answer back. Each module is imported by its name, so that what a
+lesson does not use costs it nothing: `from dlnotes.networks import Network`.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,134 @@
+"""The engine of every explorer: controls -> compute -> draw, and the browser paints.
+
+    @jax.jit
+    def compute(w, b):                       # pure: values of the controls in, a NamedTuple out
+        return Curve(jax.vmap(lambda x: sigmoid(w * x + b))(X))
+
+    def draw(figure):                        # builds the artists once, and says how they move
+        axes = figure.subplots()
+        line, = axes.plot(X, 0 * X)
+        return lambda result: line.set_ydata(result.a)
+
+    def describe(result):                    # for who cannot see it, and for where nothing runs
+        return f"A sigmoid from {result.a[0]:.2f} to {result.a[-1]:.2f}."
+
+    Explorer(compute, draw, {"w": Slider(-8, 8, 1.0), "b": Slider(-8, 8, 0.0)}, describe)
+"""
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import jax
+import matplotlib
+
+from dlnotes.explorers.controls import Slider
+from dlnotes.explorers.picture import Picture
+from dlnotes.explorers.recorder import DisplayList
+from dlnotes.figures.style import STYLE, new_figure
+
+
+class Frame(NamedTuple):
+    """One state of an explorer as the browser gets it: `values` of the controls, `scene` it belongs to (its version),
+    `changes` (display lists by slot) and `text`, its description."""
+    values: dict[str, Any]
+    scene: int
+    changes: dict[int, DisplayList]
+    text: str
+
+
+class Explorer:
+    """A picture that answers its controls. Display it, or drive it: `.set(w=2.0)`, `.result`, `.frame()`.
+
+    compute(**values): pure and compiled (`jax.jit` at module level, options static); gives a NamedTuple of arrays.
+    draw(figure): builds the artists and gives `update(result)`, which moves them.
+    controls: by name; those that hold a value are compute's arguments.
+    describe(result): one or two sentences, rounded so that they are the same on every machine.
+    size: width and height in inches of 100 pixels. title: the picture's accessible name.
+    """
+
+    def __init__(self, compute: Callable, draw: Callable, controls: dict, describe: Callable[[Any], str], *,
+                 title: str = "explorer", size: tuple[float, float] = (7.2, 3.6)):
+        self.controls, self.title, self.size = dict(controls), title, size
+        self._compute, self._describe, self._presses = compute, describe, 0
+        self.values = {name: c.default for name, c in controls.items() if hasattr(c, "default")}
+        self._result, self._drawn, self._view = None, None, None
+        figure = new_figure(*size)
+        with matplotlib.rc_context(STYLE):
+            self._update = draw(figure)
+            self._update(self._computed(self.values))
+            self.picture = Picture(figure)
+        self._drawn = self._result[0]
+
+    def set(self, **values) -> None:
+        """Move controls, by name. Raises ValueError for names and values that they do not have."""
+        self._show(self._valid({**self.values, **values}))
+        if self._view is not None:
+            self._view.show(self.frame())
+
+    @property
+    def result(self):
+        """What `compute` gives for the present values, as NumPy arrays."""
+        return self._computed(self.values)
+
+    @property
+    def description(self) -> str:
+        """The picture in words."""
+        return self._describe(self.result)
+
+    def frame(self) -> Frame:
+        """The present state as the browser gets it."""
+        return self.frame_at(self.values)
+
+    def frame_at(self, values: dict) -> Frame:
+        """The state for other values, which leaves the present ones as they are."""
+        result = self._computed(values)
+        if self._drawn is not result:
+            self._drawn = None  # where drawing fails half way, the next frame draws all again
+            with matplotlib.rc_context(STYLE):
+                self._update(result)
+            self._drawn = result
+        changes = self.picture.changes()
+        return Frame(values, self.picture.version, changes, self._describe(result))
+
+    def drag(self, name: str, x: float, y: float) -> None:
+        """What dragging on the picture to data coordinates (x, y) does; name: that of the `Drag` control."""
+        self.set(**self.dragged(name, self.values, x, y))
+
+    def press(self, name: str) -> None:
+        """What a press on the button of that name does."""
+        self.set(**self.pressed(name))
+
+    def dragged(self, name: str, values: dict, x: float, y: float) -> dict[str, Any]:
+        """The values that a drag to (x, y) asks for, on the sliders' own steps."""
+        asked = self.controls[name].values_at(values, x, y)
+        snapped = {n: self.controls[n].nearest(v) if isinstance(self.controls[n], Slider) else v
+                   for n, v in asked.items()}
+        return self._valid({**values, **snapped})
+
+    def pressed(self, name: str) -> dict[str, Any]:
+        """The values that the button of that name asks for; each press has a fresh key."""
+        self._presses += 1
+        key = jax.random.fold_in(jax.random.key(0), self._presses)
+        return self._valid({**self.values, **self.controls[name].pressed(dict(self.values), key, self.controls)})
+
+    def _valid(self, values):
+        unknown = values.keys() - self.values.keys()
+        if unknown:
+            raise ValueError(f"the controls are {', '.join(self.values)}; got {', '.join(sorted(unknown))}")
+        return {name: self.controls[name].valid(name, value) for name, value in values.items()}
+
+    def _computed(self, values):
+        if self._result is None or self._result[1] is not values:
+            self._result = jax.device_get(self._compute(**values)), values
+        return self._result[0]
+
+    def _show(self, values):
+        """Make these the present values, or leave all as it was where they cannot be computed or drawn."""
+        self.frame_at(values)
+        self.values = values
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        from dlnotes.explorers.view import View
+        if self._view is None:
+            self._view = View(self)
+        self.frame()
+        return {**self._view.mimebundle(), "image/png": self.picture.png_text(), "text/plain": self.description}

@@ -1,0 +1,37 @@
+"""The one look of all pictures: colours that colour-blind readers tell apart, fonts that a projector carries.
+
+Colours are for light pages; `DARK` says what the browser paints in their place on dark ones.
+"""
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+INK, PAPER, FAINT, GREY = "#1b1f24", "#ffffff", "#d5dae0", "#6b7480"
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072b2", "#d98200", "#00865f", "#c8452a", "#a8558a", "#3f9fd8"
+CYCLE = (BLUE, ORANGE, GREEN, RED, PURPLE, SKY)
+
+# From one class to the other, blue through the page's white to orange: as dark at both ends, so that grey shows both.
+DIVERGING = "dlnotes.diverging"
+DARK = {INK: "#e6e9ed", PAPER: "#111417", FAINT: "#343b43", GREY: "#9aa4af", BLUE: "#58b0e8", ORANGE: "#f5ab3d",
+        GREEN: "#3cc79a", RED: "#f2806b", PURPLE: "#dd93c2", SKY: "#8fd0f7"}
+
+STYLE = {
+    "figure.facecolor": PAPER, "axes.facecolor": PAPER, "savefig.facecolor": PAPER,
+    "text.color": INK, "axes.labelcolor": INK, "axes.titlecolor": INK, "axes.edgecolor": GREY,
+    "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK,
+    "grid.color": FAINT, "grid.linewidth": 0.8, "axes.grid": True, "axes.axisbelow": True,
+    "axes.spines.top": False, "axes.spines.right": False,
+    "font.size": 11, "axes.titlesize": 12, "axes.labelsize": 11, "legend.fontsize": 10,
+    "xtick.labelsize": 10, "ytick.labelsize": 10,
+    "lines.linewidth": 2.2, "lines.markersize": 7, "legend.frameon": False,
+    "image.interpolation": "none", "image.cmap": "gray_r", "figure.dpi": 100,
+}
+
+
+def new_figure(width: float = 7.2, height: float = 3.6) -> Figure:
+    """An empty figure in the house style's layout.
+
+    width, height: in inches, of 100 screen pixels each. Draw on it inside `matplotlib.rc_context(STYLE)`.
+    """
+    figure = Figure(figsize=(width, height), dpi=100, layout="constrained", facecolor=PAPER)
+    FigureCanvasAgg(figure)
+    return figure

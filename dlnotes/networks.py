@@ -1,0 +1,163 @@
+"""Networks: layers of neurons, a' = f(Wa + b), each fed by the one before.
+
+A `Network` says what the model is (sizes and activations); what it has learnt is a tuple of `Layer`s, apart from it.
+Source: the post, "The network".
+"""
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, PRNGKeyArray
+
+from dlnotes.activations import Activation, activation, sigmoid
+
+
+class Layer(NamedTuple):
+    """What a layer has learnt: `weights` (neurons, inputs), row j for neuron j, and `biases` (neurons,)."""
+    weights: Float[Array, "neurons inputs"]
+    biases: Float[Array, "neurons"]
+
+
+class Trace(NamedTuple):
+    """Everything a forward pass computes: weighted inputs `z`, a vector for each layer of neurons; activations `a`,
+    with the example itself as a[0] and the output as a[-1]."""
+    z: tuple[Float[Array, "_"], ...]
+    a: tuple[Float[Array, "_"], ...]
+
+
+class Count(NamedTuple):
+    """Numbers of parameters: `weights` and `biases` for each layer of neurons, and `total`."""
+    weights: tuple[int, ...]
+    biases: tuple[int, ...]
+    total: int
+
+
+def _normal(key, n_out, n_in):
+    """Nielsen's first choice: weights and biases N(0, 1)."""
+    key_w, key_b = jax.random.split(key)
+    return Layer(jax.random.normal(key_w, (n_out, n_in)), jax.random.normal(key_b, (n_out,)))
+
+
+def _scaled(key, n_out, n_in):
+    """Nielsen's better choice: weights N(0, 1/n_in), biases N(0, 1)."""
+    layer = _normal(key, n_out, n_in)
+    return layer._replace(weights=layer.weights / n_in**0.5)
+
+
+def _glorot(key, n_out, n_in):
+    """Glorot and Bengio (2010): weights N(0, 2 / (n_in + n_out)), biases 0."""
+    return Layer(jax.random.normal(key, (n_out, n_in)) * (2 / (n_in + n_out))**0.5, jnp.zeros(n_out))
+
+
+def _he(key, n_out, n_in):
+    """He and others (2015): weights N(0, 2 / n_in), biases 0."""
+    return Layer(jax.random.normal(key, (n_out, n_in)) * (2 / n_in)**0.5, jnp.zeros(n_out))
+
+
+def _zeros(key, n_out, n_in):
+    """All zeros: every neuron of a layer starts, and stays, the same."""
+    return Layer(jnp.zeros((n_out, n_in)), jnp.zeros(n_out))
+
+
+SCHEMES: dict[str, Callable] = {"normal": _normal, "scaled": _scaled, "glorot": _glorot, "he": _he, "zeros": _zeros}
+
+
+def layer_output(layer: Layer, a: Float[Array, "inputs"], f: Activation = sigmoid) -> Float[Array, "neurons"]:
+    """The activations of one layer, a' = f(Wa + b), from those of the layer before, a."""
+    return f(layer.weights @ a + layer.biases)
+
+
+@dataclass(frozen=True, repr=False)
+class Network:
+    """A feedforward network: sizes such as (784, 30, 10), the input first, and the activations of its layers.
+
+    sizes: at least two positive numbers; hidden: the activation (or its name) of every layer but the last, or one for
+    each; output: that of the last. Frozen and hashable, so that `jax.jit` takes it as static.
+    Raises ValueError where sizes or activations are of no use.
+    """
+    sizes: tuple[int, ...]
+    hidden: Activation | str | tuple[Activation | str, ...] = sigmoid
+    output: Activation | str = sigmoid
+
+    def __post_init__(self):
+        object.__setattr__(self, "sizes", _valid_sizes(self.sizes))
+        many = self.hidden if isinstance(self.hidden, tuple | list) else (self.hidden,) * (len(self.sizes) - 2)
+        if len(many) != len(self.sizes) - 2:
+            raise ValueError(f"hidden must be one activation, or one for each of the {len(self.sizes) - 2} hidden "
+                             f"layers; got {len(many)}")
+        object.__setattr__(self, "hidden", tuple(activation(f) for f in many))
+        object.__setattr__(self, "output", activation(self.output))
+
+    @property
+    def activations(self) -> tuple[Activation, ...]:
+        """The activation of each layer of neurons, the output layer last."""
+        return (*self.hidden, self.output)
+
+    def init(self, *, key: PRNGKeyArray, scheme: str = "scaled") -> tuple[Layer, ...]:
+        """Random parameters to start from, a `Layer` for each layer of neurons.
+
+        key: a `jax.random.key`; scheme: "normal" (N(0, 1), Nielsen's first), "scaled" (weights N(0, 1/n_in), biases
+        N(0, 1)), "glorot", "he" or "zeros". Raises ValueError for an unknown scheme.
+        """
+        if scheme not in SCHEMES:
+            raise ValueError(f"scheme must be one of {', '.join(SCHEMES)}; got {scheme!r}")
+        keys = jax.random.split(key, len(self.sizes) - 1)
+        return tuple(SCHEMES[scheme](k, n_out, n_in) for k, n_in, n_out in zip(keys, self.sizes, self.sizes[1:]))
+
+    def forward(self, params: tuple[Layer, ...], x: Float[Array, "inputs"]) -> Trace:
+        """Every weighted input and activation for one example: z = Wa + b and a' = f(z), layer by layer.
+
+        params: a `Layer` for each layer of neurons; x: (sizes[0],). Raises ValueError where a shape does not fit.
+        """
+        self._check(params, x)
+        z, a = [], [jnp.asarray(x)]
+        for (W, b), f in zip(params, self.activations):
+            z.append(W @ a[-1] + b)
+            a.append(f(z[-1]))
+        return Trace(tuple(z), tuple(a))
+
+    def apply(self, params: tuple[Layer, ...], x: Float[Array, "inputs"]) -> Float[Array, "outputs"]:
+        """The output for one example, a[-1] of `forward`; for many, `jax.vmap(network.apply, (None, 0))(params, x)`."""
+        return self.forward(params, x).a[-1]
+
+    def count(self) -> Count:
+        """How many parameters: n_in * n_out weights and n_out biases for each layer of neurons."""
+        weights = tuple(n_in * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:]))
+        biases = self.sizes[1:]
+        return Count(weights, biases, sum(weights) + sum(biases))
+
+    def _check(self, params, x):
+        if jnp.shape(x) != self.sizes[:1]:
+            raise ValueError(f"x must be one example of shape ({self.sizes[0]},); got shape {jnp.shape(x)}. "
+                             "For many examples use jax.vmap(network.apply, (None, 0))(params, x)")
+        found = tuple((jnp.shape(W), jnp.shape(b)) for W, b in params)
+        fits = tuple(((n_out, n_in), (n_out,)) for n_in, n_out in zip(self.sizes, self.sizes[1:]))
+        for number, (got, expected) in enumerate(zip(found, fits), start=1):
+            if got != expected:
+                raise ValueError(f"layer {number} must have weights {expected[0]} and biases {expected[1]}; "
+                                 f"got {got[0]} and {got[1]}")
+        if len(found) != len(fits):
+            raise ValueError(f"params must hold {len(fits)} layers, one for each layer of neurons; got {len(found)}")
+
+    def __repr__(self) -> str:
+        count = self.count()
+        lines = [f"Network {' -> '.join(map(str, self.sizes))}: {count.total:,} parameters"]
+        for i, f in enumerate(self.activations):
+            n_in, n_out = self.sizes[i], self.sizes[i + 1]
+            name = "output" if i == len(self.hidden) else f"hidden {i + 1}"
+            lines.append(f"  {name:<9} {n_out:>6,} {f.name} neurons   weights {n_out} x {n_in}, biases {n_out}: "
+                         f"{count.weights[i] + count.biases[i]:,}")
+        return "\n".join(lines)
+
+
+def _valid_sizes(sizes) -> tuple[int, ...]:
+    wanted = "sizes must be at least two positive whole numbers, such as [784, 30, 10]"
+    try:
+        sizes = tuple(sizes)
+    except TypeError:
+        raise ValueError(f"{wanted}; got {sizes!r}") from None
+    if len(sizes) < 2 or not all(hasattr(n, "__index__") and not isinstance(n, bool) and n > 0 for n in sizes):
+        raise ValueError(f"{wanted}; got {list(sizes)!r}")
+    return tuple(int(n) for n in sizes)
