@@ -2,19 +2,23 @@
 
 Colours are for light pages; `DARK` says what the browser paints in their place on dark ones.
 """
+from cycler import cycler
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 INK, PAPER, FAINT, GREY = "#1b1f24", "#ffffff", "#d5dae0", "#6b7480"
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072b2", "#d98200", "#00865f", "#c8452a", "#a8558a", "#3f9fd8"
 CYCLE = (BLUE, ORANGE, GREEN, RED, PURPLE, SKY)
 
-# From one class to the other, blue through the page's white to orange: as dark at both ends, so that grey shows both.
-DIVERGING = "dlnotes.diverging"
+# From one side to the other, and from nothing to much: blue - white - orange, and white - blue.
+DIVERGING = LinearSegmentedColormap.from_list("diverging", [BLUE, "#f4f6f8", ORANGE])
+SEQUENTIAL = LinearSegmentedColormap.from_list("sequential", ["#f4f6f8", SKY, BLUE])
 DARK = {INK: "#e6e9ed", PAPER: "#111417", FAINT: "#343b43", GREY: "#9aa4af", BLUE: "#58b0e8", ORANGE: "#f5ab3d",
         GREEN: "#3cc79a", RED: "#f2806b", PURPLE: "#dd93c2", SKY: "#8fd0f7"}
 
 STYLE = {
+    "axes.prop_cycle": cycler(color=CYCLE),
     "figure.facecolor": PAPER, "axes.facecolor": PAPER, "savefig.facecolor": PAPER,
     "text.color": INK, "axes.labelcolor": INK, "axes.titlecolor": INK, "axes.edgecolor": GREY,
     "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK,

@@ -1,0 +1,58 @@
+"""What this machine has to compute with, as JAX sees it: the same few lines for a CPU, a GPU, a TPU."""
+import os
+import platform
+from collections import Counter
+from typing import NamedTuple
+
+import jax
+
+
+class Device(NamedTuple):
+    """One kind of device: `platform` ("cpu", "gpu", "tpu"), `name`, how many (`count`), and the bytes of `memory` that
+    each may use, None where JAX does not say (a CPU shares the memory of its machine)."""
+    platform: str
+    name: str
+    count: int
+    memory: int | None
+
+
+class Hardware(NamedTuple):
+    """What JAX computes on (`devices`), and the machine around it: `system`, processor `cores`, bytes of `memory`."""
+    devices: tuple[Device, ...]
+    system: str
+    cores: int
+    memory: int
+
+    def __repr__(self) -> str:
+        lines = [f"JAX computes on {_described(device)}" for device in self.devices]
+        return "\n".join([*lines, f"in a machine of {self.cores} processor cores with {gigabytes(self.memory)} of memory "
+                                  f"({self.system})"])
+
+
+def devices() -> Hardware:
+    """The devices that JAX uses unless told otherwise, counted by kind, and the machine that they are in."""
+    import psutil
+
+    kinds = Counter((device.platform, device.device_kind, _memory(device)) for device in jax.devices())
+    found = tuple(Device(platform, name, count, memory) for (platform, name, memory), count in kinds.items())
+    cores = os.cpu_count() or 1
+    return Hardware(found, f"{platform.system()} {platform.machine()}", cores, psutil.virtual_memory().total)
+
+
+def gigabytes(size: int) -> str:
+    """A number of bytes as people say it: "7.6 GB", with 1 GB = 10**9 bytes."""
+    return f"{size / 1e9:.1f} GB"
+
+
+def _memory(device):
+    try:
+        return (device.memory_stats() or {}).get("bytes_limit")
+    except jax.errors.JaxRuntimeError:  # some platforms have no such figures
+        return None
+
+
+def _described(device):
+    many = f"{device.count} x " if device.count > 1 else ""
+    name = "" if device.name.lower() == device.platform else f" ({device.name})"
+    memory = "" if device.memory is None else f" with {gigabytes(device.memory)} of memory to use"
+    return f"{many}{device.platform.upper()}{name}{memory}{' each' if memory and device.count > 1 else ''}"

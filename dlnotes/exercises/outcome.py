@@ -1,0 +1,53 @@
+"""What an exercise says, as text and as HTML: a symbol, a word and a sentence, the facts, the code, a hint."""
+from dataclasses import dataclass
+from html import escape
+from re import sub
+from textwrap import indent
+
+# For each kind: a symbol, a word, and the colour of the border, readable on light and dark pages alike.
+KINDS = {"right": ("✓", "Right", "#00865f"), "wrong": ("✗", "Not yet", "#c8452a"),
+         "raised": ("!", "An error", "#c8452a"), "unanswered": ("…", "Not answered yet", "#6b7480"),
+         "task": ("▸", "Exercise", "#0072b2"), "hint": ("?", "Hint", "#d98200"),
+         "solution": ("=", "A solution", "#0072b2")}
+
+
+@dataclass(frozen=True, repr=False)
+class Outcome:
+    """One thing that an exercise says, displayed at the end of a cell.
+
+    kind: of an answer "right", "wrong", "raised" or "unanswered"; also "task", "hint", "solution". facts: names and
+    values, such as ("w", "2"). code: lines of Python.
+    """
+    kind: str
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    code: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is right."""
+        return self.kind == "right"
+
+    def __repr__(self) -> str:
+        symbol, word, _ = KINDS[self.kind]
+        width = max((len(name) for name, _ in self.facts), default=0)
+        facts = (f"    {name:<{width}}   " + value.replace("\n", "\n" + " " * (width + 7)) for name, value in self.facts)
+        code = [indent(self.code, "    ")] if self.code else []
+        return "\n".join([f"{symbol} {word}: {self.text}", *facts, *code, *([f"  Hint: {self.hint}"] * bool(self.hint))])
+
+    def _repr_html_(self) -> str:
+        symbol, word, colour = KINDS[self.kind]
+        facts = "".join(f'<tr><th scope="row" style="text-align: left; vertical-align: top">{escape(name)}</th>'
+                        f'<td style="text-align: left"><pre>{escape(value)}</pre></td></tr>'
+                        for name, value in self.facts)
+        return (f'<div role="status" style="border-left: 4px solid {colour}; padding: 0.2em 1em; color: inherit">'
+                f'<p><span aria-hidden="true">{symbol}</span> <strong>{word}:</strong> {_rich(self.text)}</p>'
+                + (f"<table>{facts}</table>" if facts else "")
+                + (f"<pre><code>{escape(self.code)}</code></pre>" if self.code else "")
+                + (f"<p><strong>Hint:</strong> {_rich(self.hint)}</p>" if self.hint else "") + "</div>")
+
+
+def _rich(text):
+    """Escaped, with what stands in backticks as code."""
+    return sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -1,0 +1,155 @@
+"""Solved lessons: the same notebook, with every skeleton replaced by the exercise's own answer.
+
+A cell with `ex.step_point.check(step_point)` names the exercise and the skeleton: a `def step_point(...)` with nothing
+but `...` in its body, or a `step_point = ...`.
+"""
+import ast
+import builtins
+import inspect
+import sys
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from symtable import symtable
+from types import ModuleType
+from typing import NamedTuple
+
+import nbformat
+
+from dlnotes.exercises.engine import Exercise
+
+
+class Check(NamedTuple):
+    """A call `exercise.check(name)`: the code of the `exercise` in the notebook, and the reader's `name`."""
+    exercise: str
+    name: str
+
+
+def solve(notebook_path: str | Path, output_path: str | Path) -> list[str]:
+    """Write a copy of a notebook in which every exercise is solved, without outputs; give the names solved.
+
+    Raises ValueError where an exercise or its skeleton is not found.
+    """
+    notebook = nbformat.read(notebook_path, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    found = list(dict.fromkeys(check for cell in cells for check in checks(cell.source)))
+    for check in found:
+        try:
+            _solve_one(cells, check)
+        except ValueError as error:
+            raise ValueError(f"{Path(notebook_path).name}, {check.exercise}.check({check.name}): {error}") from error
+    for cell in cells:
+        cell.outputs, cell.execution_count = [], None
+    Path(output_path).parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, output_path)
+    return [check.name for check in found]
+
+
+def checks(source: str) -> Iterator[Check]:
+    """Every `exercise.check(name)` in a cell, in order."""
+    for node in ast.walk(_parsed(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=exercise, attr="check"), args=[ast.Name(id=name)]):
+                yield Check(ast.unparse(exercise), name)
+
+
+def _solve_one(cells, check):
+    sources = [cell.source for cell in cells]
+    where, skeleton = _skeleton(sources, check.name)
+    exercise, module = _exercise(sources, check.exercise)
+    code = exercise.code
+    if check.name not in _defined(code):
+        code += f"\n\n{check.name} = {exercise.name}"
+    lines = sources[where].splitlines()
+    lines[_first_line(skeleton) - 1:skeleton.end_lineno] = code.splitlines()
+    known = set(dir(builtins)).union(*map(_defined, [code, *sources[:where + 1]]))
+    imports = [_import_of(name, module) for name in sorted(_used(symtable(code, "solution", "exec")) - known)]
+    cells[where].source = "\n".join([*imports, *lines])
+
+
+def _skeleton(sources, name):
+    """The last cell with a skeleton for a name, by its number, and the skeleton's node."""
+    for where in reversed(range(len(sources))):
+        for node in _parsed(sources[where]).body:
+            if _is_skeleton(node, name):
+                return where, node
+    raise ValueError(f"no skeleton found; a cell must hold `def {name}(...): ...` or `{name} = ...`")
+
+
+def _is_skeleton(node, name):
+    match node:
+        case ast.FunctionDef(name=found):
+            return found == name and all(_is_empty(statement) for statement in node.body)
+        case ast.Assign(targets=[ast.Name(id=found)]):
+            return found == name and any(isinstance(n, ast.Constant) and n.value is ... for n in ast.walk(node))
+    return False
+
+
+def _is_empty(statement):
+    """`...`, a docstring, `pass`, `return ...` or `raise NotImplementedError`."""
+    match statement:
+        case ast.Expr(value=ast.Constant()) | ast.Pass() | ast.Return(value=None | ast.Constant(value=None)):
+            return True
+        case ast.Return(value=ast.Constant(value=value)):
+            return value is ...
+        case ast.Raise():
+            return "NotImplementedError" in ast.unparse(statement)
+    return False
+
+
+def _exercise(sources, dotted):
+    """The exercise that a notebook calls `dotted`, from its imports alone, and the module where its code is at home."""
+    root, *attributes = dotted.split(".")
+    for node in (node for source in reversed(sources) for node in _parsed(source).body):
+        if root in _imported(node):
+            namespace = {}
+            exec(ast.unparse(node), namespace)
+            found = list(accumulate(attributes, lambda one, name: getattr(one, name, None), initial=namespace[root]))
+            if isinstance(found[-1], Exercise):
+                modules = [one for one in found if isinstance(one, ModuleType)]
+                return found[-1], modules[-1] if modules else sys.modules[node.module]
+    raise ValueError(f"no import makes {dotted} an exercise")
+
+
+def _import_of(name, module):
+    """The statement that imports a name as the exercise's module does, or from there."""
+    for node in ast.parse(inspect.getsource(module)).body:
+        for alias in getattr(node, "names", ()):
+            if name in _imported(node) and name == (alias.asname or alias.name.split(".")[0]):
+                return ast.unparse(type(node)(**{**dict(ast.iter_fields(node)), "names": [alias]}))
+    if not hasattr(module, name):
+        raise ValueError(f"its solution needs {name}, which neither the notebook nor {module.__name__} has")
+    return f"from {module.__name__} import {name}"
+
+
+def _imported(node):
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return set()
+    return {alias.asname or alias.name.split(".")[0] for alias in node.names}
+
+
+def _defined(source):
+    """The names that a cell binds, outside functions."""
+    try:
+        table = symtable(source, "cell", "exec")
+    except SyntaxError:
+        return set()
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+
+
+def _used(table):
+    """The global names that some code reads, inside functions too."""
+    names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced() and symbol.is_global()}
+    return names.union(*map(_used, table.get_children()))
+
+
+def _first_line(node):
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+
+
+def _parsed(source):
+    """A cell as a tree; empty where it is no plain Python, as with magics."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return ast.Module([], [])
