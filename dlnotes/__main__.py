@@ -2,6 +2,8 @@
 
 Only the standard library is imported here, so that the doctor can say what is missing even where nothing is installed.
 """
+from __future__ import annotations  # so that an old Python, too, comes as far as saying that it is too old
+
 import argparse
 import importlib.metadata
 import platform
@@ -54,7 +56,10 @@ def solve(arguments: argparse.Namespace) -> int:
             return _refused(f"--into must be a folder where nothing is overwritten; {target} would be")
     arguments.into.mkdir(parents=True, exist_ok=True)
     for notebook, target in zip(arguments.notebooks, targets):
-        solve(notebook, target)
+        try:
+            solve(notebook, target)
+        except ValueError as error:  # a lesson that cannot be solved: its own words say why
+            return _refused(str(error))
         print(target)
     return 0
 
@@ -87,8 +92,8 @@ def _safely(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
 
 
 def _python():
-    too_old = sys.version_info < (3, 11)
-    yield Finding("Python", platform.python_version(), "install Python 3.11, 3.12 or 3.13" if too_old else "")
+    fits = (3, 11) <= sys.version_info < (3, 14)
+    yield Finding("Python", platform.python_version(), "" if fits else "install Python 3.11, 3.12 or 3.13")
 
 
 def _packages():
@@ -152,8 +157,8 @@ def _browser():
     try:
         yield Finding("browser", getattr(webbrowser.get(), "name", "found"))
     except webbrowser.Error:
-        yield Finding("browser", "none found", "copy the address that JupyterLab prints into a browser, here or elsewhere",
-                      needed=False)
+        yield Finding("browser", "none found", "copy the address that JupyterLab prints into a browser, here or"
+                      " elsewhere", needed=False)
 
 
 if __name__ == "__main__":

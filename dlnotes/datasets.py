@@ -58,13 +58,14 @@ class Dataset:
         return len(self.classes)
 
     def hold_out(self, n: int) -> "Dataset":
-        """The same data, with the last n training examples held out for validation instead of those before."""
-        if not 0 <= n < len(self.y_train):
-            raise ValueError(f"n must be a number of training examples to hold out, from 0 to "
-                             f"{len(self.y_train) - 1:,}; got {n}")
-        cut = len(self.y_train) - n
-        return replace(self, x_train=self.x_train[:cut], y_train=self.y_train[:cut],
-                       x_validation=self.x_train[cut:], y_validation=self.y_train[cut:])
+        """The same data with n examples for validation: the last ones of all that are not for testing."""
+        x, y = self.x_train, self.y_train
+        if len(self.y_validation):
+            x, y = jnp.concatenate([x, self.x_validation]), jnp.concatenate([y, self.y_validation])
+        if not 0 <= n < len(y):
+            raise ValueError(f"n must be a number of examples to hold out, from 0 to {len(y) - 1:,}; got {n}")
+        cut = len(y) - n
+        return replace(self, x_train=x[:cut], y_train=y[:cut], x_validation=x[cut:], y_validation=y[cut:])
 
     def __repr__(self) -> str:
         parts = [("training", self.y_train), ("validation", self.y_validation), ("test", self.y_test)]
@@ -76,7 +77,7 @@ class Dataset:
         return "\n".join([self.name, *(f"  {label:<11} {text}" for label, text in rows)])
 
 
-def one_hot(labels: Integer[Array, "*n"] | Integer[np.ndarray, "*n"], classes: int) -> Float[Array, "*n {classes}"]:
+def one_hot(labels: Integer[Array | np.ndarray, "*n"], classes: int) -> Float[Array, "*n {classes}"]:
     """A vector for each label: 1 at its class, 0 elsewhere.
 
     labels: whole numbers from 0 to classes - 1, of any shape; the result has one axis more, of length classes.
@@ -93,7 +94,7 @@ def one_hot(labels: Integer[Array, "*n"] | Integer[np.ndarray, "*n"], classes: i
 def digits(*, test_fraction: float = 0.2, key: PRNGKeyArray | None = None) -> Dataset:
     """1,797 real handwritten digits of 8 x 8 pixels, 0 for paper to 1 for ink, that come with scikit-learn.
 
-    test_fraction: the share of each class kept for testing; key: shuffles before the split (None: always the same way).
+    test_fraction: the share of each class kept for testing; key: shuffles before the split (None: `jax.random.key(0)`).
     Raises ValueError for a fraction that leaves nothing on one side.
     """
     from sklearn.datasets import load_digits
@@ -107,7 +108,7 @@ def digits(*, test_fraction: float = 0.2, key: PRNGKeyArray | None = None) -> Da
 def mnist(*, validation: int = 10_000, archive: Archive = MNIST, cache: Path | None = None) -> Dataset:
     """MNIST: 70,000 handwritten digits of 28 x 28 pixels, 0 for paper to 1 for ink, in their original order.
 
-    validation: how many of the 60,000 training examples, the last ones, are held out, as in Nielsen's book.
+    validation: how many of the 60,000 training examples, the last ones, are held out: 10,000 in Nielsen's book.
     The file is that in `$DLNOTES_DATA`, or in the cache of this user, where it is downloaded to (11 MB) if there is
     none; archive and cache: another source and another folder. Raises ValueError for a file with other content, and
     FileNotFoundError, with what to do, where there is none to be had.
@@ -126,7 +127,7 @@ def _pixels(images):
 
 
 def xor() -> Dataset:
-    """Exclusive or: four points, 1 where just one of two inputs is 1. They are all there is, so they are the test too."""
+    """Exclusive or: 1 where just one of two inputs is 1. These four points are all there is: the test, too."""
     x = jnp.asarray([[0, 0], [0, 1], [1, 0], [1, 1]], jnp.float32)
     y = jnp.asarray([0, 1, 1, 0], jnp.int32)
     return Dataset(x, y, x, y, name="XOR", classes=("0", "1"), shape=(2,), **COMPUTED)

@@ -25,8 +25,9 @@ class Hardware(NamedTuple):
 
     def __repr__(self) -> str:
         lines = [f"JAX computes on {_described(device)}" for device in self.devices]
-        return "\n".join([*lines, f"in a machine of {self.cores} processor cores with {gigabytes(self.memory)} of memory "
-                                  f"({self.system})"])
+        memory = gigabytes(self.memory)
+        machine = f"in a machine of {self.cores} processor cores with {memory} of memory ({self.system})"
+        return "\n".join([*lines, machine])
 
 
 def devices() -> Hardware:

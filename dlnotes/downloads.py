@@ -47,7 +47,7 @@ def load(archive: Archive, *, cache: Path | None = None, retries: int = 2) -> Ar
 
 def places(archive: Archive, *, cache: Path | None = None) -> list[Path]:
     """Where the file is looked for, in this order: in `$DLNOTES_DATA` if that is set, and in the user's cache."""
-    import pooch  # here, for who needs no download needs no pooch either
+    import pooch  # here and below: a third of a second, for those who need it
 
     folders = [os.environ.get("DLNOTES_DATA"), cache or pooch.os_cache("dlnotes")]
     return [Path(folder).expanduser() / archive.name for folder in folders if folder]

@@ -3,15 +3,16 @@
 A `Network` says what the model is (sizes and activations); what it has learnt is a tuple of `Layer`s, apart from it.
 Source: the post, "The network".
 """
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.activations import Activation, activation, sigmoid
+from dlnotes.activations import Activation, activation, linear, sigmoid
 
 
 class Layer(NamedTuple):
@@ -67,6 +68,17 @@ SCHEMES: dict[str, Callable] = {"normal": _normal, "scaled": _scaled, "glorot": 
 def layer_output(layer: Layer, a: Float[Array, "inputs"], f: Activation = sigmoid) -> Float[Array, "neurons"]:
     """The activations of one layer, a' = f(Wa + b), from those of the layer before, a."""
     return f(layer.weights @ a + layer.biases)
+
+
+def collapse(layers: Sequence[Layer]) -> Layer:
+    """The one linear layer that does what linear layers do one after the other: W = W2 W1 and b = W2 b1 + b2.
+
+    layers: at least one, the first one first, each with as many inputs as the one before has neurons.
+    Raises ValueError for no layers. Source: the post, "The building block".
+    """
+    if not layers:
+        raise ValueError("layers must hold at least one layer; got none")
+    return reduce(lambda one, two: Layer(two.weights @ one.weights, two.weights @ one.biases + two.biases), layers)
 
 
 @dataclass(frozen=True, repr=False)
@@ -150,6 +162,25 @@ class Network:
             lines.append(f"  {name:<9} {n_out:>6,} {f.name} neurons   weights {n_out} x {n_in}, biases {n_out}: "
                          f"{count.weights[i] + count.biases[i]:,}")
         return "\n".join(lines)
+
+
+def solve_output(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"],
+                 y: Float[Array, "n outputs"]) -> tuple[Layer, ...]:
+    """Choose the output layer that brings a network as near to n points as can be; the layers before stay as they are.
+
+    network: its last layer linear; params: where to start; x, y: n inputs and the outputs wanted. Least squares: the
+    output layer is the pseudoinverse of what feeds it, times y; of all that are equally near, it is the smallest.
+    Raises ValueError for an output that is not linear.
+    """
+    if network.output != linear:
+        raise ValueError(f"the output must be linear to be solved for; got {network.output}")
+    with jax.default_matmul_precision("highest"):
+        feeding = jax.vmap(lambda one: network.forward(params, one).a[-2])(x)
+        A = jnp.column_stack([feeding, jnp.ones(len(x))])
+        inverse = jnp.linalg.pinv(A)
+        solution = inverse @ y
+        solution = solution + inverse @ (y - A @ solution)  # once more, for what rounding left over
+    return *params[:-1], Layer(solution[:-1].T, solution[-1])
 
 
 def _valid_sizes(sizes) -> tuple[int, ...]:

@@ -54,7 +54,10 @@ def test_what_does_not_hold_stops_the_lesson(no, capsys):
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("vague", [1, 0.0, float("nan"), None, "yes", [True], np.array([True]), jnp.ones(()), np.ones(2)])
+VAGUE = [1, 0.0, float("nan"), None, "yes", [True], np.array([True]), jnp.ones(()), np.ones(2)]
+
+
+@pytest.mark.parametrize("vague", VAGUE)
 def test_only_one_bool_decides(vague):
     with pytest.raises(TypeError, match="xor-by-hand must be one bool"):
         claim("xor-by-hand", vague, "")
@@ -67,10 +70,11 @@ def test_an_unknown_claim_names_its_neighbours():
         claim("???", True, "")
 
 
-FIGURES = [(0.1234, "≈0.12"), (-0.5, "≈-0.50"), (1.23e-7, "≈1.2e-07"), (0.00123, "≈0.0012"), (0.999, "≈1.0"), (9.96, "≈10"),
-           (97.3, "≈97"), (1234.5, "≈1,200"), (7, "≈7"), (23_860, "≈24,000"), (1e12, "≈1.0e+12"), (0, "≈0"), (-0.0, "≈0"),
-           (float("inf"), "≈inf"), (float("-inf"), "≈-inf"), (float("nan"), "≈nan"), (np.float32(0.25), "≈0.25"),
-           (jnp.array(12), "≈12"), (99_999_999.0, "≈100,000,000")]
+FIGURES = [
+    (0.1234, "≈0.12"), (-0.5, "≈-0.50"), (1.23e-7, "≈1.2e-07"), (0.00123, "≈0.0012"), (0.999, "≈1.0"), (9.96, "≈10"),
+    (97.3, "≈97"), (1234.5, "≈1,200"), (99_999_999.0, "≈100,000,000"), (1e12, "≈1.0e+12"), (0, "≈0"), (-0.0, "≈0"),
+    (7, "≈7"), (23_860, "≈24,000"), (jnp.array(12), "≈12"), (np.float32(0.25), "≈0.25"),
+    (float("inf"), "≈inf"), (float("-inf"), "≈-inf"), (float("nan"), "≈nan")]
 
 
 @pytest.mark.parametrize("value, text", FIGURES)

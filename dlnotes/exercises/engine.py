@@ -10,12 +10,15 @@
         return -b / w
 
 The function's docstring is the task. In a lesson, after `from dlnotes.exercises import neurons as ex`, the reader writes
-a `def step_point(w, b): ...` of their own; then `ex.step_point.check(step_point)` answers. Where the answer is a value
-(`size = ...`), the exercise is made directly, and where many are right, `use` says what must come out alike:
+a `def step_point(w, b): ...` of their own; then `ex.step_point.check(step_point)` answers. An exercise whose answer is a
+value, as in `size = ...`, is made directly; where many answers are right, `use` says what must come out alike:
 
-    size = Exercise("size", "How many weights lead from 784 inputs to 30 neurons?", 784 * 30, solution="size = 784 * 30",
-                    mistakes=[Mistake(784 + 30, "Each neuron has a weight for each input.")], hints=["Draw 3 to 2."])
-    nand = Exercise("nand", "Choose (w1, w2, b) so that a step neuron computes NAND.", (-2, -2, 3), cases=GATE_INPUTS,
+    size = Exercise("size", "How many weights lead from 784 inputs to 30 neurons?", 784 * 30,
+                    mistakes=[Mistake(784 + 30, "Each neuron has a weight of its own for each input.")],
+                    hints=["Draw 3 inputs and 2 neurons, and count."], solution="size = 784 * 30")
+
+    nand = Exercise("nand", "Choose (w1, w2, b) so that a neuron with a step computes NAND.", (-2, -2, 3),
+                    cases=[(0, 0), (0, 1), (1, 0), (1, 1)],
                     use=lambda nand, x1, x2: nand[0] * x1 + nand[1] * x2 + nand[2] > 0)
 """
 import ast

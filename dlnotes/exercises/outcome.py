@@ -31,21 +31,32 @@ class Outcome:
 
     def __repr__(self) -> str:
         symbol, word, _ = KINDS[self.kind]
-        width = max((len(name) for name, _ in self.facts), default=0)
-        facts = (f"    {name:<{width}}   " + value.replace("\n", "\n" + " " * (width + 7)) for name, value in self.facts)
-        code = [indent(self.code, "    ")] if self.code else []
-        return "\n".join([f"{symbol} {word}: {self.text}", *facts, *code, *([f"  Hint: {self.hint}"] * bool(self.hint))])
+        width = max((len(name) for name, _ in self.facts), default=0) + 3
+        lines = [f"{symbol} {word}: {self.text}"]
+        for name, value in self.facts:
+            lines.append(f"    {name:<{width}}" + value.replace("\n", "\n" + " " * (4 + width)))
+        if self.code:
+            lines.append(indent(self.code, "    "))
+        if self.hint:
+            lines.append(f"  Hint: {self.hint}")
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         symbol, word, colour = KINDS[self.kind]
-        facts = "".join(f'<tr><th scope="row" style="text-align: left; vertical-align: top">{escape(name)}</th>'
-                        f'<td style="text-align: left"><pre>{escape(value)}</pre></td></tr>'
-                        for name, value in self.facts)
-        return (f'<div role="status" style="border-left: 4px solid {colour}; padding: 0.2em 1em; color: inherit">'
-                f'<p><span aria-hidden="true">{symbol}</span> <strong>{word}:</strong> {_rich(self.text)}</p>'
-                + (f"<table>{facts}</table>" if facts else "")
-                + (f"<pre><code>{escape(self.code)}</code></pre>" if self.code else "")
-                + (f"<p><strong>Hint:</strong> {_rich(self.hint)}</p>" if self.hint else "") + "</div>")
+        lines = [f'<div role="status" style="border-left: 4px solid {colour}; padding: 0.2em 1em; color: inherit">',
+                 f'<p><span aria-hidden="true">{symbol}</span> <strong>{word}:</strong> {_rich(self.text)}</p>']
+        if self.facts:
+            lines += ["<table>", *(_row(name, value) for name, value in self.facts), "</table>"]
+        if self.code:
+            lines.append(f"<pre><code>{escape(self.code)}</code></pre>")
+        if self.hint:
+            lines.append(f"<p><strong>Hint:</strong> {_rich(self.hint)}</p>")
+        return "\n".join([*lines, "</div>"])
+
+
+def _row(name, value):
+    left = 'style="text-align: left; vertical-align: top"'
+    return f'<tr><th scope="row" {left}>{escape(name)}</th><td {left}><pre>{escape(value)}</pre></td></tr>'
 
 
 def _rich(text):

@@ -61,7 +61,8 @@ def _solve_one(cells, check):
     if check.name not in _defined(code):
         code += f"\n\n{check.name} = {exercise.name}"
     lines = sources[where].splitlines()
-    lines[_first_line(skeleton) - 1:skeleton.end_lineno] = code.splitlines()
+    rest = lines[skeleton.end_lineno - 1].encode()[skeleton.end_col_offset:].decode()
+    lines[_first_line(skeleton) - 1:skeleton.end_lineno] = (code + rest).splitlines()
     known = set(dir(builtins)).union(*map(_defined, [code, *sources[:where + 1]]))
     imports = [_import_of(name, module) for name in sorted(_used(symtable(code, "solution", "exec")) - known)]
     cells[where].source = "\n".join([*imports, *lines])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dlnotes.exercises.words import difference
+from dlnotes.exercises.words import LONGEST, difference
 
 BUDGET, AT_LEAST = 5.0, 3  # after so many seconds no more cases are tried, but so many are
 BLANKS = (None, Ellipsis, NotImplemented)
@@ -67,9 +67,9 @@ def unanswered(answer: Any, trials: list[Trial]) -> bool:
 
 
 def describe(error: Exception) -> str:
-    """An error in short: its name and the first paragraph of its message, without addresses."""
-    message = re.sub(r" at 0x[0-9a-fA-F]+", "", str(error)).split("\n\n")[0]
-    return f"{type(error).__name__}: {message[:400]}" if message else type(error).__name__
+    """An error in short: its name and the first line of its message, without addresses and files."""
+    message = re.sub(r" at (0x[0-9a-fA-F]+|\S+\.py:\d+)", "", str(error)).strip().split("\n")[0]
+    return f"{type(error).__name__}: {message[:LONGEST]}" if message else type(error).__name__
 
 
 def fresh(tree: Any) -> Any:

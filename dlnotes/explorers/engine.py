@@ -35,6 +35,12 @@ class Frame(NamedTuple):
     text: str
 
 
+def frame_of(picture: Picture, values: dict, text: str) -> Frame:
+    """What the browser needs to show a picture as its artists are now."""
+    changes = picture.changes()
+    return Frame(values, picture.version, changes, text)
+
+
 class Explorer:
     """A picture that answers its controls. Display it, or drive it: `.set(w=2.0)`, `.result`, `.frame()`.
 
@@ -86,8 +92,7 @@ class Explorer:
             with matplotlib.rc_context(STYLE):
                 self._update(result)
             self._drawn = result
-        changes = self.picture.changes()
-        return Frame(values, self.picture.version, changes, self._describe(result))
+        return frame_of(self.picture, values, self._describe(result))
 
     def drag(self, name: str, x: float, y: float) -> None:
         """What dragging on the picture to data coordinates (x, y) does; name: that of the `Drag` control."""
@@ -132,3 +137,40 @@ class Explorer:
             self._view = View(self)
         self.frame()
         return {**self._view.mimebundle(), "image/png": self.picture.png_text(), "text/plain": self.description}
+
+
+class LivePicture:
+    """A picture that Python moves while a cell runs, and that leaves a still one behind.
+
+        with LivePicture(draw, describe, start) as watch:
+            for ...:
+                watch(result)
+
+    draw, describe, title, size: as for an `Explorer`; start: the result to begin with.
+    """
+
+    def __init__(self, draw: Callable, describe: Callable[[Any], str], start, *, title: str = "live picture",
+                 size: tuple[float, float] = (7.2, 3.0)):
+        self._last = start
+        self._still = lambda: Explorer(lambda: self._last, draw, {}, describe, title=title, size=size)
+        self._live, self._view = self._still(), None
+
+    def __enter__(self):
+        from IPython.display import display
+
+        from dlnotes.explorers.view import View
+        self._view = View(self._live)
+        display({**self._view.mimebundle(), "text/html": "<small>While this cell runs, the picture moves here.</small>",
+                 "text/plain": "While this cell runs, the picture moves here."}, raw=True)
+        return self
+
+    def __call__(self, result) -> None:
+        """Show a new result."""
+        self._last = result
+        self._live.values = {}  # a new state, so that it is computed anew
+        self._view.push(self._live.frame())
+
+    def __exit__(self, *error):
+        from IPython.display import display
+        self._view.fold()
+        display(self._still())

@@ -335,7 +335,7 @@ const MAKE = {
   },
 
   pad(control, changed) {
-    const {rows, columns} = control, ink = new Float32Array(rows * columns), wide = columns / 14;
+    const {rows, columns} = control, ink = new Float32Array(rows * columns), wide = columns / 12;
     const root = element('div', {class: 'dln-pad'});
     const canvas = element('canvas', {width: columns, height: rows, tabindex: 0, role: 'application', ...KEYS,
       'aria-label': `${inMath(control.label)}: draw with the mouse or a finger; with the keyboard, arrows move the pen, ` +
@@ -565,6 +565,13 @@ class ExplorerView {
   watch() {
     this.onScene = () => { this.store.clear(); this.stage.readScene(); this.stage.still = null; this.stage.paint(); };
     this.model.on('change:scene', this.onScene);
+    this.onShown = () => {
+      const frame = this.model.get('shown');
+      this.el.hidden = this.model.get('folded');
+      if (frame.slots) this.paint({...frame});
+    };
+    this.model.on('change:shown change:folded', this.onShown);
+    this.onShown();
     const fit = () => { this.stage.retheme(); this.stage.resize(this.el.clientWidth); };
     this.sized = new ResizeObserver(() => requestAnimationFrame(fit));
     this.sized.observe(this.el);
@@ -576,6 +583,7 @@ class ExplorerView {
   end() {
     this.talk.end();
     this.model.off('change:scene', this.onScene);
+    this.model.off('change:shown change:folded', this.onShown);
     this.sized.disconnect();
     this.themed.disconnect();
     clearInterval(this.playing);

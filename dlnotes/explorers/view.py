@@ -23,11 +23,14 @@ def packed(changes) -> tuple[list, list[bytes]]:
 
 
 class Canvas(anywidget.AnyWidget):
-    """Paints display lists in the browser. `scene`: what stands still; `spec`: size, colours, name and controls."""
+    """Paints display lists in the browser. `scene`: what stands still; `spec`: size, colours, name and controls;
+    `shown`: a frame that Python has pushed; `folded`: whether the view has had its time."""
     _esm = HERE / "view.js"
     _css = HERE / "view.css"
     spec = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+    folded = traitlets.Bool(False).tag(sync=True)
 
     def paint_scene(self, picture) -> None:
         """Send the whole picture, where it is another than the browser has."""
@@ -60,6 +63,16 @@ class View(Canvas):
         slots, buffers = packed(frame.changes)
         self.send({"answer": number, "keep": keep, "values": self._sendable(frame.values), "scene": frame.scene,
                    "slots": slots, "text": frame.text}, buffers)
+
+    def push(self, frame) -> None:
+        """Send a frame that nobody asked for, while the kernel is too busy to answer."""
+        self.paint_scene(self._explorer.picture)
+        slots, (points, images) = packed(frame.changes)
+        self.shown = {"scene": frame.scene, "slots": slots, "points": points, "images": images, "text": frame.text}
+
+    def fold(self) -> None:
+        """Take the view away: another picture stands in its place."""
+        self.folded = True
 
     def _answer(self, _, question, buffers):
         explorer, keep = self._explorer, bool(question.get("keep"))

@@ -1,0 +1,66 @@
+"""Pictures of training, and of what a trained network says."""
+import numpy as np
+
+from dlnotes.figures.style import BLUE, GREY, ORANGE, SEQUENTIAL
+
+
+def draw_history(epochs):
+    """Cost and accuracy over the epochs, up to `epochs` of them; moved by a `History`."""
+    def draw(figure):
+        left, right = figure.subplots(1, 2)
+        cost, = left.plot([], [], "o-", ms=3, color=ORANGE)
+        accuracy, = right.plot([], [], "o-", ms=3, color=BLUE)
+        left.set(xlim=(0, epochs + 1), ylim=(0, 2.5), xlabel="epoch", title="cost on the digits it learns from")
+        right.set(xlim=(0, epochs + 1), ylim=(0, 1.02), xlabel="epoch", title="share right of digits never seen")
+        note = right.text(0.95, 0.1, "", transform=right.transAxes, ha="right", size=15)
+
+        def update(history):
+            seen = np.arange(1, len(history.cost) + 1)
+            cost.set_data(seen, history.cost)
+            accuracy.set_data(seen, history.accuracy)
+            note.set_text(f"{history.accuracy[-1]:.1%}" if len(seen) else "")
+
+        return update
+    return draw
+
+
+def draw_recognition(figure):
+    """A drawing, the picture that the network gets, and its ten outputs; moved by a `Recognition`."""
+    drawn, seen, bars = figure.subplots(1, 3, width_ratios=(1, 1, 1.7))
+    ink = drawn.imshow(np.zeros((28, 28)), vmin=0, vmax=1, cmap=SEQUENTIAL)
+    small = seen.imshow(np.zeros((8, 8)), vmin=0, vmax=1, cmap=SEQUENTIAL)
+    for axes, title in ((drawn, "what you drew"), (seen, "what the network sees")):
+        axes.set(xticks=[], yticks=[])
+        axes.set_title(title, size=11)
+        axes.grid(False)
+    columns = bars.bar(range(10), np.zeros(10), color=GREY)
+    bars.set(ylim=(0, 1), xticks=range(10), xlabel="digit", ylabel="output")
+    answer = bars.set_title("draw a digit")
+
+    def update(result):
+        ink.set_data(result.drawing)
+        small.set_data(result.seen)
+        for digit, column in enumerate(columns):
+            column.set_height(result.outputs[digit])
+            column.set_color(BLUE if result.drawn and digit == result.answer else GREY)
+        answer.set_text(f"This is a {result.answer}: {result.confidence:.0%} sure" if result.drawn else "draw a digit")
+
+    return update
+
+
+def draw_line_fit(figure):
+    """Points, a line, and how far it is from them; moved by a `LineFit`."""
+    axes = figure.subplots()
+    points, = axes.plot([], [], "o", color=ORANGE)
+    line, = axes.plot([], [], color=BLUE)
+    gaps, = axes.plot([], [], color=GREY, lw=1)
+    note = axes.text(0.02, 0.95, "", transform=axes.transAxes, va="top", size=13)
+    axes.set(xlim=(-0.4, 10.4), ylim=(-1, 11), xlabel="x", ylabel="y")
+
+    def update(fit):
+        points.set_data(fit.x, fit.y)
+        line.set_data(fit.x[[0, -1]], fit.line[[0, -1]])
+        gaps.set_data(np.repeat(fit.x, 3), np.stack([fit.y, fit.line, np.full_like(fit.y, np.nan)], axis=1).ravel())
+        note.set_text(f"error {fit.error:.2f}")
+
+    return update

@@ -1,0 +1,138 @@
+"""A lesson with every exercise solved: each skeleton is replaced, and the notebook still runs."""
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from dlnotes.exercises.solved import Check, checks, solve
+
+MODULE = '''
+import math
+import jax.numpy as jnp
+import numpy as np
+from dlnotes.activations import relu, sigmoid as squash
+from dlnotes.exercises.engine import Exercise, Mistake, exercise
+
+SLOPE = 2.0
+
+def steeper(z):
+    return SLOPE * z
+
+@exercise(cases=[(1.0,), (-2.0,)],
+          hints=["h"])
+def neuron(z):
+    """The output."""
+    return squash(steeper(z)) + jnp.sum(np.zeros(2))
+
+@exercise(cases=[(1.0,)])
+def rectified(z):
+    """The rectified z."""
+    def inner(y):
+        return relu(y)
+    return inner(z)
+
+size = Exercise("size", "How many?", 784 * 30, solution="size = 784 * 30")
+angle = Exercise("angle", "Half a turn?", math.pi, solution="angle = math.pi")
+pair = Exercise("pair", "A pair with sum 3.", (1, 2), use=lambda pair: sum(pair))
+'''
+
+
+@pytest.fixture(autouse=True)
+def module(tmp_path, monkeypatch):
+    name = f"topic_{tmp_path.name}".replace("-", "_")
+    (tmp_path / f"{name}.py").write_text(MODULE)
+    monkeypatch.syspath_prepend(tmp_path)
+    return name
+
+
+@pytest.fixture
+def solved(tmp_path):
+    """Write code cells as a notebook, solve it, and give back the names solved and the cells."""
+    def of(*sources):
+        output = new_output("stream", text="old")
+        cells = [new_code_cell(source, outputs=[output], execution_count=1) for source in sources]
+        nbformat.write(new_notebook(cells=[new_markdown_cell("# Title"), *cells]), tmp_path / "05-lesson.ipynb")
+        names = solve(tmp_path / "05-lesson.ipynb", tmp_path / "new" / "folder" / "solved.ipynb")
+        return names, nbformat.read(tmp_path / "new" / "folder" / "solved.ipynb", as_version=4).cells
+    return of
+
+
+def run(cells):
+    namespace = {}
+    for cell in cells[1:]:
+        exec(cell.source, namespace)
+    return namespace
+
+
+def test_a_function(solved, module):
+    names, cells = solved(f"import {module} as ex\nimport jax.numpy as jnp", "%matplotlib inline", '''# Your turn.
+def neuron(z):
+    """The output."""
+    # your code here
+    ...
+
+after = 1''', "ex.neuron.check(neuron)")
+    assert names == ["neuron"]
+    assert cells[3].source == f'''import numpy as np
+from dlnotes.activations import sigmoid as squash
+from {module} import steeper
+# Your turn.
+def neuron(z):
+    """The output."""
+    return squash(steeper(z)) + jnp.sum(np.zeros(2))
+
+after = 1'''
+    del cells[2]
+    namespace = run(cells)
+    assert namespace["ex"].neuron.check(namespace["neuron"]).passed and namespace["after"] == 1
+
+
+def test_outputs_are_cleared(solved, module):
+    _, cells = solved("1 + 1")
+    assert cells[1].outputs == [] and cells[1].execution_count is None
+
+
+def test_values(solved, module):
+    names, cells = solved(f"from {module} import size, angle, pair as two", "size = ...  # your number", "angle = ...",
+                          "pair = (..., ...)\ntwo.check(pair)", "size.check(size)", "angle.check(angle)")
+    assert names == ["pair", "size", "angle"]
+    assert [c.source for c in cells[2:5]] == ["size = 784 * 30  # your number", "import math\nangle = math.pi",
+                                              "pair = (1, 2)\ntwo.check(pair)"]
+
+
+SKELETONS = ["def f(z): ...", "def f(z):\n    pass", "def f(z):\n    return ...",
+             "@jax.jit\ndef f(z):\n    'Text.'\n    return None", "def f(z):\n    raise NotImplementedError('yours')"]
+
+
+@pytest.mark.parametrize("skeleton", SKELETONS)
+def test_all_kinds_of_skeletons_and_another_name(solved, module, skeleton):
+    _, cells = solved(f"import {module}\n{skeleton}\n\n{module}.rectified.check(f)")
+    namespace = run(cells)
+    assert "..." not in cells[1].source and "@" not in cells[1].source
+    assert namespace[module].rectified.check(namespace["f"]).passed
+
+
+@pytest.mark.parametrize("cells, words", [
+    (["import M as ex", "ex.neuron.check(neuron)"], "05-lesson.ipynb, ex.neuron.check.neuron.: no skeleton found"),
+    (["import M as ex", "def neuron(z):\n    return 0\nex.neuron.check(neuron)"], "no skeleton found"),
+    (["neuron = ...", "ex.neuron.check(neuron)"], "no import makes ex.neuron an exercise"),
+    (["import M as ex", "neuron = ...", "ex.steeper.check(neuron)"], "no import makes ex.steeper an exercise"),
+])
+def test_what_cannot_be_solved_is_said(solved, module, cells, words):
+    with pytest.raises(ValueError, match=words):
+        solved(*(cell.replace("M", module) for cell in cells))
+
+
+def test_only_checks_of_names_count():
+    source = "ex.a.check(a)\nex.b.check(lambda: 1)\nprint(x.y.z.check(b))\ncheck(c)\nex.d.check(1, d)"
+    assert list(checks(source)) == [Check("ex.a", "a"), Check("x.y.z", "b")]
+    assert list(checks("%%time\nex.a.check(a)")) == []
+
+
+def test_cells_are_not_run(solved, module):
+    names, _ = solved(f"import {module} as ex\nraise SystemExit\nsize = ...\nex.size.check(size)")
+    assert names == ["size"]
+
+
+def test_what_stands_behind_a_skeleton_stays(solved, module):
+    _, cells = solved(f"import {module} as ex\nsize = ...; ex.size.check(size)  # σ")
+    assert cells[1].source.endswith("\nsize = 784 * 30; ex.size.check(size)  # σ")
