@@ -46,7 +46,7 @@ class Outcome:
         lines = [f'<div role="status" style="border-left: 4px solid {colour}; padding: 0.2em 1em; color: inherit">',
                  f'<p><span aria-hidden="true">{symbol}</span> <strong>{word}:</strong> {_rich(self.text)}</p>']
         if self.facts:
-            lines += ["<table>", *(_row(name, value) for name, value in self.facts), "</table>"]
+            lines += ['<table style="color: inherit">', *(_row(name, value) for name, value in self.facts), "</table>"]
         if self.code:
             lines.append(f"<pre><code>{escape(self.code)}</code></pre>")
         if self.hint:
@@ -55,8 +55,9 @@ class Outcome:
 
 
 def _row(name, value):
-    left = 'style="text-align: left; vertical-align: top"'
-    return f'<tr><th scope="row" {left}>{escape(name)}</th><td {left}><pre>{escape(value)}</pre></td></tr>'
+    left = "text-align: left; vertical-align: top"
+    return (f'<tr><th scope="row" style="{left}; white-space: nowrap">{escape(name)}</th>'
+            f'<td style="{left}"><pre style="white-space: pre-wrap">{escape(value)}</pre></td></tr>')
 
 
 def _rich(text):

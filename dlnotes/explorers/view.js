@@ -244,19 +244,20 @@ class Talk {
   /** Ask now, or as soon as the answer to the open question is here; the last question asked is the next one. */
   ask(question) {
     if (this.open) { this.next = question; return; }
-    this.open = ++this.number;
+    this.open = {ask: ++this.number, ...question};
     this.openedAt = performance.now();
-    this.model.send({ask: this.open, ...question});
+    this.model.send(this.open);
   }
 
   heard(message, buffers) {
-    if (message.answer === this.open) {
+    const question = this.open?.ask === message.answer ? this.open : {wish: Infinity};
+    if (question === this.open) {
       this.open = null;
       const next = this.next;
       this.next = null;
       if (next) this.ask(next);  // before painting: the kernel works while we do
     }
-    this.hear(message, buffers);
+    this.hear(message, buffers, question);
   }
 
   get idle() { return !this.open && !this.next; }
@@ -421,11 +422,15 @@ class ExplorerView {
     this.panel = el.appendChild(element('div', {class: 'dln-controls'}));
     this.store = new Store();
     this.model = model;
-    this.talk = new Talk(model, (message, buffers) => this.hear(message, buffers));
+    this.wishes = 0;  // counts what the reader asked for, so that no late answer covers a newer picture
+    this.painted = 0;
+    this.talk = new Talk(model, (message, buffers, question) => this.hear(message, buffers, question));
     this.makeControls();
     this.watch();
-    this.talk.ask({});
+    this.ask({});
   }
+
+  ask(question) { this.talk.ask({wish: ++this.wishes, ...question}); }
 
   makeControls() {
     this.controls = new Map();
@@ -435,7 +440,7 @@ class ExplorerView {
         made.value = control.default;
         this.controls.set(control.name, made);
         this.panel.append(made.root);
-      } else if (control.kind === 'button') this.button(inMath(control.label), () => this.talk.ask({press: control.name, values: this.values()}));
+      } else if (control.kind === 'button') this.button(inMath(control.label), () => this.ask({press: control.name, values: this.values()}));
       else if (control.kind === 'play') this.play(control);
       else if (control.kind === 'drag') this.drag(control);
     }
@@ -460,20 +465,22 @@ class ExplorerView {
     const values = this.values(), kept = this.keeps && this.store.get(values);
     this.error.textContent = '';
     if (kept) {
+      this.ask({values, have: true});
+      this.painted = this.wishes;
       this.paint(kept);
-      this.talk.ask({values, have: true});
-    } else this.talk.ask({values});
+    } else this.ask({values});
     this.rest();
   }
 
-  hear(message, [points, images] = []) {
+  hear(message, [points, images] = [], {wish}) {
     if (message.keep && message.error) return;
     if (message.error) { this.error.textContent = message.error; return; }
     if (message.slots) {
       const frame = {scene: message.scene, slots: message.slots, points, images, text: message.text};
       const waiting = !this.talk.idle;
       if (this.keeps) this.store.put(message.values, frame);
-      if (!message.keep) {
+      if (!message.keep && wish >= this.painted) {
+        this.painted = Math.min(wish, this.wishes);
         if (!waiting) this.adopt(message.values);
         this.error.textContent = '';
         this.paint(frame);
@@ -543,7 +550,7 @@ class ExplorerView {
       return [(event.clientX - on.left) / this.stage.scale, (event.clientY - on.top) / this.stage.scale];
     };
     const inside = ([x, y]) => x >= box[0] && x <= box[0] + box[2] && y >= box[1] && y <= box[1] + box[3];
-    const ask = event => { this.used = null; this.talk.ask({drag: control.name, at: place(event), values: this.values()}); };
+    const ask = event => { this.used = null; this.ask({drag: control.name, at: place(event), values: this.values()}); };
     canvas.addEventListener('pointerdown', event => {
       if (!inside(place(event))) return;
       canvas.setPointerCapture(event.pointerId);

@@ -1,0 +1,292 @@
+"""Explorers of networks."""
+import re
+from functools import cache, partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+
+from dlnotes.activations import ACTIVATIONS, sigmoid
+from dlnotes.datasets import digits
+from dlnotes.explorers.controls import Choice, Drag, Random, Slider, Text
+from dlnotes.explorers.engine import Explorer
+from dlnotes.figures import networks as figures
+from dlnotes.networks import Layer, Network, layer_output, solve_output
+from dlnotes.neurons import GATE_INPUTS, TRUTH
+from dlnotes.training import fit
+
+
+class Shapes(NamedTuple):
+    """The shapes in a network of `sizes`: W, b and a number of parameters for each layer of neurons; a[0] is the input's."""
+    sizes: tuple[int, ...]
+    W: tuple[tuple[int, ...], ...]
+    b: tuple[tuple[int, ...], ...]
+    a: tuple[tuple[int, ...], ...]
+    parameters: tuple[int, ...]
+
+
+def read_sizes(text: str) -> tuple[int, ...]:
+    """The sizes in a text such as "784, 30, 10". Raises ValueError for what are no 2 to 7 numbers from 1 to 1,000,000."""
+    parts = re.split(r"[\s,;]+", text.strip(" ,;[]()"))
+    numbers = [int(part) if re.fullmatch("[0-9]{1,7}", part) else 0 for part in parts]
+    if not 2 <= len(numbers) <= figures.ROWS + 1 or not all(1 <= n <= 1_000_000 for n in numbers):
+        raise ValueError(f"write 2 to {figures.ROWS + 1} whole numbers from 1 to 1,000,000 here, such as 784, 30, 10; "
+                         f"got {text!r}")
+    return tuple(numbers)
+
+
+def _shapes(sizes):
+    network, number = Network(read_sizes(sizes)), partial(jax.ShapeDtypeStruct, dtype=jnp.float32)
+    params = tuple(Layer(number((n_out, n_in)), number((n_out,))) for n_in, n_out in zip(network.sizes, network.sizes[1:]))
+    trace = jax.eval_shape(network.forward, params, number(network.sizes[:1]))  # a forward pass without numbers
+    count = network.count()
+    return Shapes(network.sizes, tuple(W.shape for W, _ in params), tuple(b.shape for _, b in params),
+                  tuple(a.shape for a in trace.a), tuple(map(sum, zip(count.weights, count.biases))))
+
+
+def shapes() -> Explorer:
+    """Type the sizes of a network, and see the shape of everything in it; same colour, same size."""
+    return Explorer(
+        _shapes, figures.draw_shapes,
+        {"sizes": Text("784, 30, 10", examples=("2, 1", "1000000, 1, 1000000", "3, 5, 4, 2, 8, 16, 10"))},
+        lambda r: "; ".join(f"layer {k}: W {W[0]} × {W[1]}, b {b[0]}, a {a[0]}, a′ {b[0]}"
+                            for k, (W, b, a) in enumerate(zip(r.W, r.b, r.a), start=1))
+                  + f". {sum(r.parameters):,} parameters.",
+        title="The shapes of a network", size=(7.2, 4.0))
+
+
+class OneLayer(NamedTuple):
+    """A layer of three neurons on four inputs: W (3, 4), a (4,), b, z and output (3,), and the number of one neuron."""
+    W: Float[Array, "3 4"]
+    a: Float[Array, "4"]
+    b: Float[Array, "3"]
+    z: Float[Array, "3"]
+    output: Float[Array, "3"]
+    neuron: Float[Array, ""]
+
+
+@partial(jax.jit, static_argnames="activation")
+def _one_layer(neuron, a1, a2, a3, a4, activation, seed):
+    params = Network((4, 3), output=activation).init(key=jax.random.key(seed), scheme="normal")
+    layer, a = jax.tree.map(lambda p: jnp.round(p, 1), params)[0], jnp.array([a1, a2, a3, a4])
+    return OneLayer(layer.weights, a, layer.biases, layer_output(layer, a, ACTIVATIONS["linear"]),
+                    layer_output(layer, a, ACTIVATIONS[activation]), neuron)
+
+
+def one_layer() -> Explorer:
+    """Three neurons as one product, in numbers: choose a neuron and see its row at work."""
+    return Explorer(
+        _one_layer, figures.draw_one_layer,
+        {"neuron": Slider(1, 3, 1, 1), **{f"a{k}": Slider(0.0, 1.0, k / 5) for k in (1, 2, 3, 4)},
+         "activation": Choice(tuple(ACTIVATIONS)), "seed": Slider(0, 20, 4, 1),
+         "row": Drag(move=lambda values, x, y: {"neuron": 1 + (y - figures.TOP) // figures.CELL})},
+        lambda r: f"Neuron {r.neuron} multiplies its row of W with a and adds its bias: "
+                  f"z = {figures.number(r.z[r.neuron - 1], 2)}, a′ = {figures.number(r.output[r.neuron - 1], 2)}.",
+        title="One layer, neuron by neuron", size=(7.2, 3.6))
+
+
+class Wiring(NamedTuple):
+    """A network of up to four layers of neurons, each of up to ten: `sizes` (5,), 0 where there is no layer; `params` and
+    `a`, of which only the first sizes[k] rows (and columns) count."""
+    sizes: Float[Array, "5"]
+    params: tuple[Layer, ...]
+    a: tuple[Float[Array, "10"], ...]
+
+
+WIDEST = Network((10,) * 5)
+
+
+@partial(jax.jit, static_argnames="hidden_layers")
+def _wiring(params, inputs, hidden, hidden_layers, outputs, weights, turn):
+    sizes = jnp.array([inputs, *[hidden] * hidden_layers, outputs] + [0] * (3 - hidden_layers))
+    exists = [jnp.arange(10) < n for n in sizes]
+    layers = tuple(Layer(jnp.where(exists[k + 1][:, None] & exists[k], weights * W, 0), jnp.where(exists[k + 1], b, 0))
+                   for k, (W, b) in enumerate(params))
+    x = jnp.where(exists[0], 0.5 + 0.5 * jnp.cos(2 * jnp.pi * (turn - jnp.arange(10) / inputs)), 0)
+    return Wiring(sizes, layers, WIDEST.forward(layers, x).a)
+
+
+_draws = jax.jit(lambda seed: WIDEST.init(key=jax.random.key(seed), scheme="normal"))
+
+
+def wiring() -> Explorer:
+    """A network with all its weights and, for inputs that you turn, with its activations."""
+    return Explorer(
+        lambda seed, **values: _wiring(_draws(seed), **values), figures.draw_wiring,
+        {"inputs": Slider(1, 10, 4, 1), "hidden": Slider(1, 10, 6, 1, label="hidden neurons a layer"),
+         "hidden_layers": Slider(1, 3, 1, 1, label="hidden layers"), "outputs": Slider(1, 10, 3, 1),
+         "weights": Slider(0.0, 3.0, 1.0, label="size of weights"), "turn": Slider(0.0, 1.0, 0.1, 0.02, label="turn the inputs"),
+         "seed": Slider(0, 20, 0, 1), "random": Random(("seed",), label="other weights")},
+        lambda r: f"A network of sizes {', '.join(str(n) for n in r.sizes if n)}: {np.sum(r.sizes > 0) - 1} layers of "
+                  f"neurons, {np.sum(r.sizes[:-1] * r.sizes[1:])} lines for as many weights.",
+        title="A network, its weights and its activations", size=(7.2, 4.0))
+
+
+class Xor(NamedTuple):
+    """A network of two hidden neurons, W (2, 2) and b (2,), and one output, v (2,) and c: its output on the `plane`, and
+    for the four rows x the hidden neurons' and its own, with what is wanted and whether it is right."""
+    W: Float[Array, "2 2"]
+    b: Float[Array, "2"]
+    v: Float[Array, "2"]
+    c: Float[Array, ""]
+    plane: Float[Array, "rows columns"]
+    x: Float[Array, "4 2"]
+    hidden: Float[Array, "4 2"]
+    a: Float[Array, "4"]
+    wanted: Float[Array, "4"]
+    right: Float[Array, "4"]
+
+
+SIDE = jnp.linspace(-0.6, 1.6, 111)
+JOINED = {"h1 and not h2": (1.0, -1.0, -0.5), "h1 and h2": (1.0, 1.0, -1.5), "h1 or h2": (1.0, 1.0, -0.5)}
+STEEP = {"step": 1.0, "sigmoid": 10.0}  # sigmoids get weights ten times as large, to be nearly steps
+
+
+@partial(jax.jit, static_argnames=("output", "activation"))
+def _xor(angle1, shift1, angle2, shift2, output, activation):
+    angle, times = jnp.deg2rad(jnp.array([angle1, angle2])), STEEP[activation]
+    W, b = jnp.column_stack([jnp.cos(angle), jnp.sin(angle)]), -jnp.array([shift1, shift2])
+    v, c = jnp.array(JOINED[output][:2]), jnp.array(JOINED[output][2])
+    network, params = Network((2, 2, 1), activation, activation), (Layer(W, b), Layer(v[None], c[None]))
+    params = jax.tree.map(lambda p: times * p, params)
+    plane = jax.vmap(lambda x2: jax.vmap(lambda x1: network.apply(params, jnp.array([x1, x2]))[0])(SIDE))(SIDE)
+    x, wanted = jnp.array(GATE_INPUTS), jnp.array(TRUTH["XOR"])
+    _, hidden, a = jax.vmap(network.forward, (None, 0))(params, x).a
+    return Xor(W, b, v, c, plane, x, hidden, a[:, 0], wanted, (a[:, 0] > 0.5) == (wanted > 0.5))
+
+
+def _move_line(values, x, y):
+    """Let the line that is nearer to (x, y) go through it."""
+    along = {n: x * np.cos(np.deg2rad(values[f"angle{n}"])) + y * np.sin(np.deg2rad(values[f"angle{n}"])) for n in (1, 2)}
+    nearest = min(along, key=lambda n: abs(along[n] - values[f"shift{n}"]))
+    return {f"shift{nearest}": along[nearest]}
+
+
+def xor_by_hand() -> Explorer:
+    """Drag the lines of two hidden neurons, and choose what the output makes of them, until all four rows are right."""
+    shift = partial(Slider, -1.5, 2.0, step=0.05)
+    return Explorer(
+        _xor, figures.draw_xor,
+        {"angle1": Slider(-180, 180, 45, 5, label="hidden 1: angle"), "shift1": shift(0.35, label="hidden 1: shift"),
+         "angle2": Slider(-180, 180, 0, 5, label="hidden 2: angle"), "shift2": shift(1.3, label="hidden 2: shift"),
+         "output": Choice(tuple(JOINED)), "activation": Choice(tuple(STEEP)), "lines": Drag(move=_move_line)},
+        lambda r: f"For (0, 0), (0, 1), (1, 0), (1, 1) the network gives {', '.join(figures.number(a, 2) for a in r.a)}; "
+                  f"{int(np.sum(r.right))} of the 4 rows of XOR are right.",
+        title="XOR by three neurons", size=(7.2, 3.6))
+
+
+class Growth(NamedTuple):
+    """Parameters of a network with `depth` hidden layers of `width` neurons, and of those with other widths and depths."""
+    widths: np.ndarray
+    by_width: np.ndarray
+    depths: np.ndarray
+    by_depth: np.ndarray
+    width: int
+    depth: int
+    parameters: int
+
+
+WIDTHS, DEPTHS = np.unique(np.geomspace(1, 1000, 61).astype(int)), np.arange(1, 11)
+
+
+def _growth(width, depth):
+    def parameters(width, depth):
+        return Network((784, *[width] * depth, 10)).count().total
+    return Growth(WIDTHS, np.array([parameters(w, depth) for w in WIDTHS]),
+                  DEPTHS, np.array([parameters(width, d) for d in DEPTHS]), width, depth, parameters(width, depth))
+
+
+def growth() -> Explorer:
+    """How many parameters there are between 784 inputs and 10 outputs."""
+    return Explorer(
+        _growth, figures.draw_growth,
+        {"width": Slider(1, 1000, 30, 60, log=True, label="neurons in each hidden layer"), "depth": Slider(1, 10, 1, 1, label="hidden layers")},
+        lambda r: f"Sizes 784, {r.depth} times {r.width}, 10: {r.parameters:,} parameters, "
+                  f"{figures.memory(r.parameters)} of memory as float32.",
+        title="Parameters against width and depth", size=(7.2, 3.4))
+
+
+class DigitPass(NamedTuple):
+    """A digit x (8, 8), its label; of one hidden neuron its number, weights (8, 8) and z; the activations of all hidden
+    neurons (6, 5) and of the output (10,), and the answer, the number of the largest output."""
+    x: Float[Array, "8 8"]
+    label: Float[Array, ""]
+    neuron: Float[Array, ""]
+    weights: Float[Array, "8 8"]
+    z: Float[Array, ""]
+    hidden: Float[Array, "5 6"]
+    output: Float[Array, "10"]
+    answer: Float[Array, ""]
+
+
+READER = Network((64, 30, 10))
+
+
+@cache
+def _trained():
+    """A network that reads digits, and the digits that it has not seen."""
+    data, (start, shuffle) = digits(), jax.random.split(jax.random.key(0))
+    return fit(READER, READER.init(key=start), data, key=shuffle, epochs=10).params, data.x_test, data.y_test
+
+
+@jax.jit
+def _digit_pass(params, x, label, neuron):
+    trace = READER.forward(params, x)
+    return DigitPass(x.reshape(8, 8), label, neuron, params[0].weights[neuron - 1].reshape(8, 8), trace.z[0][neuron - 1],
+                     trace.a[1].reshape(5, 6), trace.a[2], jnp.argmax(trace.a[2]))
+
+
+def digit_pass() -> Explorer:
+    """One digit on its way through a trained network; click a hidden neuron to see what it looks for."""
+    params, x, labels = _trained()
+    return Explorer(
+        lambda image, neuron: _digit_pass(params, x[image], labels[image], neuron), figures.draw_digit_pass,
+        {"image": Slider(0, len(x) - 1, 0, 1), "neuron": Slider(1, 30, 1, 1, label="hidden neuron"),
+         "choose": Drag(move=lambda values, x, y: {"neuron": 1 + min(max(round(x), 0), 5) + 6 * min(max(round(y), 0), 4)}, axes=2),
+         "random": Random(("image",), label="another digit")},
+        lambda r: f"The picture is a {r.label}; the network says {r.answer}. Hidden neuron {r.neuron} is one of 30 on the way.",
+        title="A digit on its way through a network", size=(7.2, 2.8))
+
+
+class ManyFits(NamedTuple):
+    """m networks fitted to n points x, y: their curves (m, grid), the number of parameters that were chosen, and how far
+    the worst of them is from a point."""
+    grid: Float[Array, "grid"]
+    curves: Float[Array, "m grid"]
+    x: Float[Array, "n"]
+    y: Float[Array, "n"]
+    parameters: Float[Array, ""]
+    error: Float[Array, ""]
+
+
+POINTS = jnp.array([[-0.9, 0.2], [-0.5, -0.6], [0.0, 0.5], [0.4, 0.1], [0.8, -0.4]])
+WIGGLY, GRID = Network((1, 60, 1), "tanh", "linear"), jnp.linspace(-1.2, 1.2, 193)
+
+
+@jax.jit
+def _many_fits(hidden, steepness, seed):
+    x, y = POINTS[:, :1], POINTS[:, 1:]
+
+    def one(key):
+        params = WIGGLY.init(key=key, scheme="normal")
+        silent = jnp.arange(60) >= hidden  # tanh(0) = 0: a neuron with no weights takes no part
+        first = Layer(*(jnp.where(silent[:, None] if p.ndim == 2 else silent, 0, steepness * p) for p in params[0]))
+        solved = solve_output(WIGGLY, (first, params[1]), x, y)
+        outputs = jax.vmap(WIGGLY.apply, (None, 0))(solved, jnp.concatenate([x, GRID[:, None]]))[:, 0]
+        return outputs[5:], jnp.max(jnp.abs(outputs[:5] - y[:, 0]))
+
+    curves, errors = jax.vmap(one)(jax.random.split(jax.random.key(seed), 20))
+    return ManyFits(GRID, curves, x[:, 0], y[:, 0], hidden + 1, jnp.max(errors))
+
+
+def many_fits() -> Explorer:
+    """Twenty networks through the same five points; their hidden layers are random, their output weights solved for."""
+    return Explorer(
+        _many_fits, figures.draw_many_fits,
+        {"hidden": Slider(1, 60, 20, 1, label="hidden neurons"), "steepness": Slider(1.0, 8.0, 4.0, 0.5), "seed": Slider(0, 20, 0, 1),
+         "random": Random(("seed",), label="other networks")},
+        lambda r: f"Twenty networks, each with {r.parameters} parameters to choose, and {len(r.x)} points: the furthest is "
+                  f"{figures.number(r.error, 2)} from a point.",
+        title="Many networks through the same points", size=(7.2, 3.6))

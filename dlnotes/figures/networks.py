@@ -1,0 +1,283 @@
+"""Pictures of networks: their shapes, their wiring, their parameters, what they compute."""
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import LinearSegmentedColormap, to_rgba
+from matplotlib.ticker import PercentFormatter
+
+from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, RED
+
+# Colours that let the page shine through, light or dark: blue - nothing - orange, and nothing - blue.
+SIGNED = LinearSegmentedColormap.from_list("signed", [(0, BLUE + "d0"), (0.5, BLUE + "00"), (0.5, ORANGE + "00"),
+                                                      (1, ORANGE + "d0")])
+TINT = LinearSegmentedColormap.from_list("tint", [BLUE + "00", BLUE + "c0"])
+ROWS = 6
+
+
+def number(value, digits=1):
+    """A number with a true minus sign, and no minus before a zero."""
+    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
+
+
+def combination(weights, names, bias, digits=1):
+    """A weighted input as one writes it down: "1.0 x1 − 1.0 x2 + 0.5"."""
+    terms = " + ".join(f"{number(w, digits)} {name}" for w, name in zip(weights, names))
+    return f"{terms} + {number(bias, digits)}".replace("+ −", "− ")
+
+
+def canvas(figure, width, height):
+    """Axes that cover the figure, in pixels from its top left corner, with nothing drawn on them."""
+    figure.set_layout_engine("none")
+    axes = figure.add_axes([0, 0, 1, 1])
+    axes.set(xlim=(0, width), ylim=(height, 0))
+    axes.axis("off")
+    return axes
+
+
+def box(x, y, width, height):
+    """The corners of a rectangle, from the middle of its left side."""
+    return [(x, y - height / 2), (x + width, y - height / 2), (x + width, y + height / 2), (x, y + height / 2)]
+
+
+def draw_shapes(figure):
+    """Each layer of neurons as a' = f(Wa + b), with the shapes of all four; moved by a `Shapes`."""
+    axes = canvas(figure, 720, 400)
+    for x, word, colour in ((136, "a′", BLUE), (186, "=  f (", INK), (300, "W", INK), (434, "a", ORANGE), (484, "+", INK),
+                            (528, "b", BLUE), (562, ")", INK), (652, "parameters", INK)):
+        axes.text(x, 22, word, ha="center", va="center", color=colour, size=13, weight="bold")
+    blocks = {colour: axes.add_collection(PolyCollection([], facecolors=colour)) for colour in (FAINT, BLUE, ORANGE)}
+    names = [axes.text(20, 0, "", va="center", color=INK) for _ in range(ROWS)]
+    labels = [[axes.text(x, 0, "", ha="center", va="top", color=INK, size=10) for x in (136, 300, 434, 528)]
+              for _ in range(ROWS)]
+    counts = [axes.text(706, 0, "", ha="right", va="center", color=INK) for _ in range(ROWS)]
+    total = axes.text(706, 386, "", ha="right", va="center", color=INK, size=12, weight="bold")
+
+    def update(result):
+        height = min(150, 325 / len(result.W))
+        longest = np.log(max(result.sizes)) or 1.0
+        polygons = {colour: [] for colour in blocks}
+        for row in range(ROWS):
+            if row >= len(result.W):
+                for text in (names[row], counts[row], *labels[row]):
+                    text.set_text("")
+                continue
+            y = 207 + height * (row + 0.5 - len(result.W) / 2)
+            n_in, n_out = ((0.1 + 0.9 * np.log(n) / longest) for n in result.sizes[row:row + 2])
+            tall, wide = height - 24, 150
+            polygons[FAINT] += [box(300 - wide * n_in / 2, y - 8, wide * n_in, tall * n_out)]
+            polygons[BLUE] += [box(x - 5, y - 8, 10, tall * n_out) for x in (136, 528)]
+            polygons[BLUE] += [box(300 - wide * n_in / 2 - 5, y - 8, 4, tall * n_out)]
+            polygons[ORANGE] += [box(429, y - 8, 10, tall * n_in)]
+            polygons[ORANGE] += [box(300 - wide * n_in / 2, y - 11 - tall * n_out / 2, wide * n_in, 4)]
+            names[row].set_text("output" if row == len(result.W) - 1 else f"hidden {row + 1}")
+            names[row].set_y(y - 8)
+            shapes = (result.a[row + 1], result.W[row], result.a[row], result.b[row])
+            for text, shape, size in zip(labels[row], shapes, (n_out, n_out, n_in, n_out)):
+                text.set_text(" × ".join(f"{n:,}" for n in shape))
+                text.set_y(y - 8 + tall * size / 2 + 2)
+            counts[row].set_text(f"{result.parameters[row]:,}")
+            counts[row].set_y(y - 8)
+        for colour, collection in blocks.items():
+            collection.set_verts(polygons[colour])
+        total.set_text(f"{sum(result.parameters):,} in all")
+
+    return update
+
+
+CELL, TOP, COLUMNS = 52, 58, {"W": 92, "a": 328, "b": 408, "z": 508, "a′": 632}
+
+
+def draw_one_layer(figure):
+    """A layer as a product of matrices, in numbers, with the row of one neuron framed; moved by a `OneLayer`."""
+    axes = canvas(figure, 720, 360)
+    for name, x in COLUMNS.items():
+        axes.text(x + CELL * (2 if name == "W" else 0.5), 34, name, ha="center", color=INK, size=13, weight="bold")
+    for x, sign in ((314, "·"), (394, "+"), (484, "="), (596, "f →")):
+        axes.text(x, TOP + 1.5 * CELL, sign, ha="center", va="center", color=INK, size=15)
+    places = [(name, j, k) for name, rows, columns in (("W", 3, 4), ("a", 4, 1), ("b", 3, 1), ("z", 3, 1), ("a′", 3, 1))
+              for j in range(rows) for k in range(columns)]
+    corners = [(COLUMNS[name] + k * CELL, TOP + (j + 0.5) * CELL) for name, j, k in places]
+    cells = axes.add_collection(PolyCollection([box(x, y, CELL, CELL) for x, y in corners], edgecolors=GREY, linewidths=0.8))
+    texts = [axes.text(x + CELL / 2, y, "", ha="center", va="center", color=INK) for x, y in corners]
+    frames = axes.add_collection(PolyCollection([], facecolors="none", edgecolors=RED, linewidths=2.6))
+    for j in range(3):
+        axes.text(82, TOP + (j + 0.5) * CELL, f"neuron {j + 1}", ha="right", va="center", color=INK)
+    sums = [axes.text(20, y, "", color=INK) for y in (300, 330)]
+
+    def update(result):
+        values = {"W": result.W, "a": result.a, "b": result.b, "z": result.z, "a′": result.output}
+        shown = np.array([np.reshape(values[name], (-1, 4 if name == "W" else 1))[j, k] for name, j, k in places])
+        cells.set_facecolors(SIGNED(0.5 + np.clip(shown / 4, -0.5, 0.5)))
+        for text, (name, *_), value in zip(texts, places, shown):
+            text.set_text(number(value, 2 if name in ("z", "a′") else 1))
+        j = int(result.neuron) - 1
+        y = TOP + (j + 0.5) * CELL
+        frames.set_verts([box(COLUMNS["W"], y, 4 * CELL, CELL), box(COLUMNS["a"], TOP + 2 * CELL, CELL, 4 * CELL)]
+                         + [box(COLUMNS[name], y, CELL, CELL) for name in ("b", "z", "a′")])
+        terms = " + ".join(f"({number(w)})({number(x)})" for w, x in zip(result.W[j], result.a))
+        sums[0].set_text(f"neuron {j + 1}:  z = {terms} + ({number(result.b[j])}) = {number(result.z[j], 2)}")
+        sums[1].set_text(f"a′ = f({number(result.z[j], 2)}) = {number(result.output[j], 2)}")
+
+    return update
+
+
+def draw_wiring(figure):
+    """A network as circles, filled as far as they are active, and lines, as thick as weights; moved by a `Wiring`."""
+    axes = canvas(figure, 720, 400)
+    lines = axes.add_collection(LineCollection([]))
+    under, circles = (axes.scatter([], [], s=360, linewidths=1.2, edgecolors=INK, zorder=3) for _ in range(2))
+    under.set_facecolor(PAPER)
+    heads = [axes.text(0, 16, "", ha="center", va="center", color=INK) for _ in range(5)]
+    outputs = [axes.text(668, 0, "", va="center", color=INK) for _ in range(10)]
+    axes.plot([20, 50], [388, 388], color=ORANGE, lw=3)
+    axes.text(56, 388, "positive weight", va="center", color=INK, size=10)
+    axes.plot([180, 210], [388, 388], color=BLUE, lw=3, ls=(0, (2, 0.7)))
+    axes.text(216, 388, "negative weight (dashed)", va="center", color=INK, size=10)
+
+    def update(result):
+        sizes = [int(n) for n in result.sizes if n]
+        gap = min(60, 340 / max(sizes))
+        at = [[(60 + 585 * k / (len(sizes) - 1), 203 + gap * (j - (n - 1) / 2)) for j in range(n)]
+              for k, n in enumerate(sizes)]
+        wires = [(at[k][i], at[k + 1][j], float(result.params[k].weights[j, i]))
+                 for k in range(len(sizes) - 1) for i in range(sizes[k]) for j in range(sizes[k + 1])]
+        lines.set_segments([wire[:2] for wire in wires])
+        strength = np.array([min(abs(weight) / 3, 1.0) for *_, weight in wires])
+        lines.set_color([to_rgba(ORANGE if w > 0 else BLUE, 0.25 + 0.7 * s) for (*_, w), s in zip(wires, strength)])
+        lines.set_linewidth(0.3 + 4 * strength)
+        lines.set_linestyle(["-" if w > 0 else (0, (2, 0.7)) for *_, w in wires])
+        for scatter in (under, circles):
+            scatter.set_offsets([place for layer in at for place in layer])
+        circles.set_facecolor(TINT(np.concatenate([a[:n] for a, n in zip(result.a, sizes)])))
+        for k, head in enumerate(heads):
+            head.set_text("" if k >= len(sizes) else ["input", *["hidden"] * (len(sizes) - 2), "output"][k])
+            head.set_x(60 + 585 * k / (len(sizes) - 1))
+        for j, text in enumerate(outputs):
+            text.set_text(number(result.a[len(sizes) - 1][j], 2) if j < sizes[-1] else "")
+            text.set_y(at[-1][min(j, sizes[-1] - 1)][1])
+
+    return update
+
+
+def draw_xor(figure):
+    """The plane under a network of two hidden neurons, their two lines, and the four rows of XOR; moved by a `Xor`."""
+    axes, table = figure.subplots(1, 2, width_ratios=(1, 1))
+    plane = axes.imshow([[0.0]], cmap=TINT, vmin=0, vmax=1, origin="lower", extent=(-0.6, 1.6, -0.6, 1.6))
+    lines = [axes.plot([], [], style, color=colour)[0] for style, colour in (("-", ORANGE), ("--", RED))]
+    for truth, marker in ((0, "o"), (1, "s")):
+        points = [(x1, x2) for x1 in (0, 1) for x2 in (0, 1) if (x1 != x2) == truth]
+        axes.plot(*zip(*points), marker, ms=13, ls="", mec=INK, mew=2, mfc=INK if truth else PAPER, clip_on=False)
+    axes.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xlabel="x1", ylabel="x2", xticks=(0, 1), yticks=(0, 1))
+    axes.grid(False)
+    axes.set_title("■ should be 1    ○ should be 0", size=11)
+    table.set(xlim=(0, 1), ylim=(0, 1))
+    table.axis("off")
+    places = (0.02, 0.14, 0.28, 0.42, 0.6, 0.8)
+    for x, name in zip(places, ("x1", "x2", "h1", "h2", "a", "XOR")):
+        table.text(x, 0.93, name, color=INK, weight="bold", ha="center")
+    rows = [[table.text(x, 0.8 - 0.12 * row, "", color=INK, ha="center") for x in (*places, 0.93)] for row in range(4)]
+    notes = [table.text(-0.03, y, "", color=colour) for y, colour in ((0.26, ORANGE), (0.15, RED), (0.04, INK))]
+
+    def update(result):
+        plane.set_data(result.plane)
+        for line, w, b in zip(lines, result.W, result.b):
+            foot, along = -b * w / (w @ w), np.array([-w[1], w[0]]) / np.sqrt(w @ w)
+            line.set_data(*np.transpose([foot - 9 * along, foot + 9 * along]))
+        for row, texts in enumerate(rows):
+            right = result.right[row]
+            cells = (*(f"{n:.0f}" for n in result.x[row]), *(number(h, 2) for h in result.hidden[row]),
+                     number(result.a[row], 2), f"{result.wanted[row]:.0f}", "✓" if right else "✗")
+            for text, cell in zip(texts, cells):
+                text.set_text(cell)
+            texts[-1].set_color(GREEN if right else RED)
+        for text, name, line, w, b in zip(notes, ("h1", "h2"), ("solid", "dashed"), result.W, result.b):
+            text.set_text(f"{line}: {name} = f({combination(w, ('x1', 'x2'), b, 2)})")
+        notes[2].set_text(f"output: a = f({combination(result.v, ('h1', 'h2'), result.c)})")
+
+    return update
+
+
+def memory(parameters):
+    """Bytes in words, 4 for each parameter: "95.4 kB"."""
+    size, unit = parameters * 4.0, "bytes"
+    for larger in ("kB", "MB", "GB"):
+        if size >= 1000:
+            size, unit = size / 1000, larger
+    return f"{size:.0f} bytes" if unit == "bytes" else f"{size:.1f} {unit}"
+
+
+def draw_growth(figure):
+    """Numbers of parameters against the width of the hidden layers, and against how many there are; moved by a `Growth`."""
+    against_width, against_depth = figure.subplots(1, 2, sharey=True)
+    curve, = against_width.plot([], [], color=BLUE)
+    stairs, = against_depth.plot([], [], "o-", color=BLUE)
+    dots = [axes.plot([], [], "o", color=RED, ms=11)[0] for axes in (against_width, against_depth)]
+    against_width.set(xscale="log", yscale="log", xlim=(1, 1000), ylim=(500, 3e7), ylabel="parameters",
+                      xlabel="neurons in each hidden layer")
+    against_depth.set(xlim=(0.5, 10.5), xlabel="hidden layers", xticks=range(1, 11))
+    note = against_width.text(0.03, 0.96, "", va="top", color=INK, transform=against_width.transAxes)
+    detail = against_depth.text(0.03, 0.96, "", va="top", color=INK, transform=against_depth.transAxes)
+
+    def update(result):
+        curve.set_data(result.widths, result.by_width)
+        stairs.set_data(result.depths, result.by_depth)
+        dots[0].set_data([result.width], [result.parameters])
+        dots[1].set_data([result.depth], [result.parameters])
+        note.set_text(f"{result.parameters:,} parameters")
+        detail.set_text(f"{memory(result.parameters)} as float32")
+
+    return update
+
+
+def draw_digit_pass(figure):
+    """A digit on its way through a network: pixels, the weights of a hidden neuron, all hidden neurons, outputs; moved by
+    a `DigitPass`."""
+    axes = figure.subplots(1, 4, width_ratios=(1, 1, 1, 1.15))
+    picture = axes[0].imshow(np.zeros((8, 8)), vmin=0, vmax=1, cmap="gray_r")
+    hidden = axes[2].imshow(np.zeros((5, 6)), vmin=0, vmax=1, cmap=TINT)
+    weights = axes[1].imshow(np.zeros((8, 8)), vmin=-1, vmax=1, cmap=SIGNED)
+    bars = axes[3].barh(range(10), [0] * 10, color=BLUE)
+    titles = [one.set_title(title, size=11) for one, title in zip(axes, ("input", "", "30 hidden neurons", ""))]
+    for one in axes[:3]:
+        one.grid(False)
+        one.set(xticks=(), yticks=())
+        one.spines[:].set_visible(True)
+    axes[3].set(xlim=(0, 1), ylim=(9.6, -0.6), yticks=range(10), xticks=(0, 0.5, 1), xlabel="output")
+    axes[3].xaxis.set_major_formatter(PercentFormatter(1))
+    axes[3].grid(False, axis="y")
+    frame, = axes[2].plot([], [], color=RED, lw=2.6, clip_on=False)
+    below = [one.set_xlabel("") for one in axes[:3]]
+
+    def update(result):
+        j = int(result.neuron) - 1
+        picture.set_data(result.x)
+        hidden.set_data(result.hidden)
+        weights.set_data(result.weights / np.abs(result.weights).max())
+        row, column = divmod(j, 6)
+        frame.set_data(column + np.array([-0.5, 0.5, 0.5, -0.5, -0.5]), row + np.array([-0.5, -0.5, 0.5, 0.5, -0.5]))
+        for k, (bar, a) in enumerate(zip(bars, result.output)):
+            bar.set_width(a)
+            bar.set_color(ORANGE if k == result.answer else BLUE)
+        titles[1].set_text(f"weights of neuron {j + 1}")
+        titles[3].set_text(f"says {result.answer} " + ("✓" if result.answer == result.label else "✗"))
+        below[0].set_text(f"a {result.label}")
+        below[1].set_text(f"z = {number(result.z, 2)}")
+        below[2].set_text(f"neuron {j + 1}: a = {number(result.hidden[row, column], 2)}")
+
+    return update
+
+
+def draw_many_fits(figure):
+    """The curves of many networks that were fitted to the same points; moved by a `ManyFits`."""
+    axes = figure.subplots()
+    curves = axes.add_collection(LineCollection([], colors=to_rgba(BLUE, 0.5), linewidths=1.4))
+    points, = axes.plot([], [], "o", color=RED, ms=9)
+    note = axes.set_title("")
+    axes.set(xlim=(-1.2, 1.2), ylim=(-3, 3), xlabel="input x", ylabel="output")
+
+    def update(result):
+        curves.set_segments(np.stack(np.broadcast_arrays(result.grid, np.clip(result.curves, -50, 50)), -1))
+        points.set_data(result.x, result.y)
+        note.set_text(f"20 networks, {result.parameters} parameters to choose, {len(result.x)} points; "
+                      f"furthest from a point: {number(result.error, 2)}")
+
+    return update
