@@ -6,7 +6,7 @@ Source: the post, "The network".
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import NamedTuple
+from typing import NamedTuple, SupportsIndex
 
 import jax
 import jax.numpy as jnp
@@ -89,8 +89,8 @@ class Network:
     each; output: that of the last. Frozen and hashable, so that `jax.jit` takes it as static.
     Raises ValueError where sizes or activations are of no use.
     """
-    sizes: tuple[int, ...]
-    hidden: Activation | str | tuple[Activation | str, ...] = sigmoid
+    sizes: Sequence[SupportsIndex]
+    hidden: Activation | str | Sequence[Activation | str] = sigmoid
     output: Activation | str = sigmoid
 
     def __post_init__(self):

@@ -11,14 +11,16 @@ from jaxtyping import Array, Float
 
 from dlnotes.activations import Activation, sigmoid, step
 
+Number = Float[Array, ""] | float
+
 
 class Neuron(NamedTuple):
     """What a neuron has learnt: `weights`, one for each input, and `bias`, a number."""
     weights: Float[Array, "inputs"]
-    bias: Float[Array, ""]
+    bias: Number
 
 
-def weighted_input(weights: Float[Array, "inputs"], bias: Float[Array, ""] | float,
+def weighted_input(weights: Float[Array, "inputs"], bias: Number,
                    x: Float[Array, "inputs"]) -> Float[Array, ""]:
     """z = w.x + b, before the activation.
 
@@ -31,7 +33,7 @@ def weighted_input(weights: Float[Array, "inputs"], bias: Float[Array, ""] | flo
     return weights @ x + bias
 
 
-def neuron(weights: Float[Array, "inputs"], bias: Float[Array, ""] | float, x: Float[Array, "inputs"],
+def neuron(weights: Float[Array, "inputs"], bias: Number, x: Float[Array, "inputs"],
            activation: Activation = sigmoid) -> Float[Array, ""]:
     """The output of one neuron on one example: a = f(w.x + b).
 
@@ -41,7 +43,7 @@ def neuron(weights: Float[Array, "inputs"], bias: Float[Array, ""] | float, x: F
     return activation(weighted_input(weights, bias, x))
 
 
-def step_point(weight: float, bias: float) -> Float[Array, ""]:
+def step_point(weight: Number, bias: Number) -> Float[Array, ""]:
     """Where a neuron with one input steps: s = -b / w, the x at which z = wx + b is 0.
 
     For weight 0 there is no step: the result is infinite, or NaN where the bias is 0 too.
@@ -50,7 +52,7 @@ def step_point(weight: float, bias: float) -> Float[Array, ""]:
     return -jnp.asarray(bias, float) / weight
 
 
-def smooth_step_bound(weight: float, distance: float) -> Float[Array, ""]:
+def smooth_step_bound(weight: Number, distance: Number) -> Float[Array, ""]:
     """How far the sigmoid of wx can be from the step of x at abs(x) >= distance: at most exp(-w distance).
 
     weight, distance: positive. From 1 - sigmoid(z) = sigmoid(-z) = 1 / (1 + exp(z)) <= exp(-z).
@@ -79,7 +81,7 @@ def gate(name: str, x: Float[Array, "2"]) -> Float[Array, ""]:
     return neuron(jnp.array(weights), bias, x, step)
 
 
-def mcculloch_pitts(excitatory: Float[Array, "n"], inhibitory: Float[Array, "m"], threshold: float) -> Float[Array, ""]:
+def mcculloch_pitts(excitatory: Float[Array, "n"], inhibitory: Float[Array, "m"], threshold: Number) -> Float[Array, ""]:
     """The neuron of 1943: it fires if no inhibitory input does, and at least `threshold` excitatory ones do.
 
     excitatory, inhibitory: (n,) and (m,), each 0 or 1; the result is 1 or 0.
@@ -88,8 +90,8 @@ def mcculloch_pitts(excitatory: Float[Array, "n"], inhibitory: Float[Array, "m"]
     return jnp.where(vetoed | (jnp.sum(jnp.asarray(excitatory)) < threshold), 0.0, 1.0)
 
 
-def perceptron_update(neuron_now: Neuron, x: Float[Array, "inputs"], y: Float[Array, ""] | float,
-                      learning_rate: float = 1.0) -> Neuron:
+def perceptron_update(neuron_now: Neuron, x: Float[Array, "inputs"], y: Number,
+                      learning_rate: Number = 1.0) -> Neuron:
     """One step of the perceptron rule: w + eta (y - a) x and b + eta (y - a); no change where a is right.
 
     neuron_now: the weights (inputs,) and bias; x: (inputs,); y: the right answer, 0 or 1; learning_rate: eta > 0.
@@ -119,7 +121,7 @@ def count_wrong(neuron_now: Neuron, x: Float[Array, "n inputs"], y: Float[Array,
 
 @partial(jax.jit, static_argnames="steps")
 def perceptron_rule(x: Float[Array, "n inputs"], y: Float[Array, "n"], *, steps: int, start: Neuron | None = None,
-                    learning_rate: float = 1.0) -> PerceptronRun:
+                    learning_rate: Number = 1.0) -> PerceptronRun:
     """Learn by the perceptron rule: go through the examples in turn, `steps` times one example.
 
     x: (n, inputs); y: (n,), each 0 or 1; start: all zeros unless given. If a line can separate the two classes, the

@@ -1,15 +1,18 @@
 """Strict for every test: warnings are errors, shapes are checked at run time, ranks are never promoted silently."""
+import hypothesis
 import jax
 import pytest
 from jaxtyping import install_import_hook
 
 # Before anything of the package is imported: its annotations become checks.
-MATHEMATICS = ["activations", "neurons", "networks", "costs", "training", "datasets"]
+MATHEMATICS = ["activations", "neurons", "networks", "costs", "training", "datasets", "images"]
 install_import_hook([f"dlnotes.{name}" for name in MATHEMATICS], "beartype.beartype")
 
 import matplotlib  # noqa: E402
 
 matplotlib.use("agg")
+hypothesis.settings.register_profile("dlnotes", deadline=None, derandomize=True)  # the first call of each compiles
+hypothesis.settings.load_profile("dlnotes")
 jax.config.update("jax_numpy_rank_promotion", "raise")
 
 

@@ -45,6 +45,29 @@ def fit_a_line() -> Explorer:
         title="Fit a line by hand", size=(7.2, 3.2))
 
 
+class Page(NamedTuple):
+    """Twenty digits: their images (20, 8, 8) and labels (20,)."""
+    images: Float[Array, "20 8 8"]
+    labels: Int[Array, "20"]
+
+
+def browse_digits() -> Explorer:
+    """Leaf through the handwritten digits, twenty a page."""
+    data = digits()
+    images, labels = data.x_train.reshape(-1, *data.shape), data.y_train
+
+    def describe(page):
+        return f"Twenty handwritten digits: {', '.join(str(d) for d in page.labels)}."
+
+    return Explorer(lambda page: _page(images, labels, page), figures.draw_digits,
+                    {"page": Slider(1, len(labels) // 20, 1, 1)}, describe, title="Handwritten digits", size=(7.2, 2.0))
+
+
+@jax.jit
+def _page(images, labels, page):
+    return Page(*(jax.lax.dynamic_slice_in_dim(a, 20 * (page - 1), 20) for a in (images, labels)))
+
+
 def _history_in_words(history):
     if not len(history.cost):
         return "Nothing learnt yet."
@@ -73,9 +96,10 @@ class Recognition(NamedTuple):
 def recognise(network: Network, params: tuple[Layer, ...], drawing: Float[Array, "28 28"]) -> Recognition:
     """What a network of 8 x 8 digits says of a drawing."""
     seen = as_digit(drawing)
-    outputs = network.apply(params, seen.ravel())
+    drawn = jnp.any(seen > 0)
+    outputs = jnp.where(drawn, network.apply(params, seen.ravel()), 0)
     answer = jnp.argmax(outputs)
-    return Recognition(drawing, seen, outputs, answer, outputs[answer] / outputs.sum(), jnp.any(seen > 0))
+    return Recognition(drawing, seen, outputs, answer, outputs[answer] / jnp.maximum(outputs.sum(), 1e-6), drawn)
 
 
 def recognise_drawing(network: Network | None = None, params: tuple[Layer, ...] | None = None) -> Explorer:

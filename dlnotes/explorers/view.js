@@ -434,6 +434,7 @@ class ExplorerView {
 
   makeControls() {
     this.controls = new Map();
+    const kindOf = name => this.spec.controls.find(c => c.name === name).kind;
     for (const control of this.spec.controls) {
       if (MAKE[control.kind]) {
         const made = MAKE[control.kind](control, () => this.moved(control.name));
@@ -444,7 +445,7 @@ class ExplorerView {
       else if (control.kind === 'play') this.play(control);
       else if (control.kind === 'drag') this.drag(control);
     }
-    if (this.controls.size) this.button('reset', () => {
+    if ([...this.controls.keys()].some(name => kindOf(name) !== 'pad')) this.button('reset', () => {
       for (const control of this.spec.controls) if (this.controls.has(control.name)) this.controls.get(control.name).value = control.default;
       this.moved(null);
     });

@@ -64,3 +64,21 @@ def draw_line_fit(figure):
         note.set_text(f"error {fit.error:.2f}")
 
     return update
+
+
+def draw_digits(figure):
+    """Two rows of ten handwritten digits with their labels; moved by a `Page`."""
+    grid = figure.subplots(2, 10)
+    pictures = [axes.imshow(np.zeros((8, 8)), vmin=0, vmax=1, cmap=SEQUENTIAL) for axes in grid.flat]
+    labels = [axes.set_title("0", size=12) for axes in grid.flat]
+    for axes in grid.flat:
+        axes.set(xticks=[], yticks=[])
+        axes.grid(False)
+        axes.spines[:].set_visible(False)
+
+    def update(page):
+        for picture, label, image, digit in zip(pictures, labels, page.images, page.labels):
+            picture.set_data(image)
+            label.set_text(str(digit))
+
+    return update

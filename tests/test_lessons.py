@@ -1,0 +1,105 @@
+"""The lessons as their readers meet them: complete, in order, readable, and safe to run again."""
+import ast
+import re
+import statistics
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+ADDRESS = re.compile(r"at 0x[0-9a-f]+")
+LOCAL_PATH = re.compile(r"(?<![\w.])/(?:tmp|root|home|Users|var)/\w+")
+lessons = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(book):
+    return [cell for cell in book.cells if cell.cell_type == "code"]
+
+
+def texts(output):
+    """What an output says in words."""
+    data = output.get("data", {})
+    return [output.get("text", ""), data.get("text/plain", ""), data.get("text/html", "")]
+
+
+def test_the_first_lessons_are_there():
+    assert {path.name[:2] for path in NOTEBOOKS} >= {"00", "02", "03"}
+
+
+@lessons
+def test_it_was_run_from_top_to_bottom_and_nothing_is_missing(path):
+    cells = code_cells(read(path))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    for cell in cells:
+        last = ast.parse(cell.source).body[-1]
+        shows = isinstance(last, ast.Expr) and not isinstance(last.value, ast.Constant)
+        assert not shows or cell.outputs or re.match(r"assert|np\.testing", cell.source.splitlines()[-1]), cell.source
+
+
+@lessons
+def test_no_output_is_an_error_an_address_or_blank_without_a_kernel(path):
+    for cell in code_cells(read(path)):
+        for output in cell.outputs:
+            assert output.output_type != "error" and output.get("name") != "stderr", cell.source
+            assert not any(ADDRESS.search(text) or LOCAL_PATH.search(text) for text in texts(output)), texts(output)
+            data = output.get("data", {})
+            if "application/vnd.jupyter.widget-view+json" in data:
+                assert "image/png" in data or "text/html" in data
+                assert data["text/plain"] and "Widget" not in data["text/plain"]
+
+
+@lessons
+def test_its_cells_are_short_and_its_prose_is_there(path):
+    book = read(path)
+    lengths = [sum(bool(line.strip()) and not line.strip().startswith("#") for line in cell.source.splitlines())
+               for cell in code_cells(book)]
+    assert statistics.median(lengths) <= 6 and max(lengths) <= 25
+    prose = [cell for cell in book.cells if cell.cell_type == "markdown"]
+    assert len(prose) >= 0.8 * len(lengths)
+    assert "widgets" not in book.metadata and path.stat().st_size < 3_000_000
+
+
+@lessons
+def test_it_has_the_parts_of_a_lesson(path):
+    book = read(path)
+    prose = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+    code = "\n".join(cell.source for cell in code_cells(book))
+    assert prose.startswith("# ")
+    for part in ("You will be able to", "Time:", "Builds on:", "redict", "Summary", "Notation", "Sources", "Next"):
+        assert part in prose, f"{part!r} is missing"
+    assert code.count("claim(") >= 2 and code.count(".check(") >= 3
+    assert not re.search(r"^\s*[!%]", code, re.M)
+
+
+@lessons
+def test_its_links_lead_somewhere(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", cell.source):
+                assert (path.parent / target).exists(), target
+
+
+def said(cell):
+    """The words of a cell's outputs, without numbers that differ between runs (those behind the sign for 'about')."""
+    words = [text for output in cell.outputs for text in texts(output)]
+    return re.sub(r"≈\s*[-+]?[\d.,]+(e[-+]?\d+)?", "≈", "\n".join(words))
+
+
+@lessons
+def test_every_cell_can_be_run_twice_in_a_row(path):
+    book = read(path)
+    twice = nbformat.from_dict(book)
+    twice.cells = [copy for cell in code_cells(book) for copy in (nbformat.from_dict(cell), nbformat.from_dict(cell))]
+    for number, cell in enumerate(twice.cells):
+        cell.id = f"run-{number}"
+    NotebookClient(twice, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}).execute()
+    for once, first, second in zip(code_cells(book), twice.cells[::2], twice.cells[1::2]):
+        if "nbval-ignore-output" not in once.metadata.get("tags", []):
+            assert said(first) == said(once), once.source
+            assert said(second) == said(once), once.source
