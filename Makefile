@@ -10,7 +10,7 @@ lab: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest tests
-	$(BIN)/python -m pytest -p nbval --nbval --nbval-current-env --nbval-cell-timeout=60 --nbval-sanitize-with=tests/nbval.cfg -o addopts= notebooks
+	$(BIN)/python -m pytest -o addopts= --nbval --nbval-current-env --nbval-cell-timeout=60 --nbval-sanitize-with=tests/nbval.cfg notebooks
 
 # The lessons with every exercise answered, for teachers, in solved/.
 solved: $(READY)
