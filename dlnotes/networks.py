@@ -166,21 +166,21 @@ class Network:
 
 def solve_output(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"],
                  y: Float[Array, "n outputs"]) -> tuple[Layer, ...]:
-    """Choose the output layer that brings a network as near to n points as can be; the layers before stay as they are.
+    """Change the output layer, and as little of it as can be, so that a network comes as near to n points as it can.
 
-    network: its last layer linear; params: where to start; x, y: n inputs and the outputs wanted. Least squares: the
-    output layer is the pseudoinverse of what feeds it, times y; of all that are equally near, it is the smallest.
-    Raises ValueError for an output that is not linear.
+    network: its last layer linear; params: where to start; x, y: n inputs and the outputs wanted. The layers before
+    stay as they are; least squares: what is missing, y - A v, times the pseudoinverse of A, is added to the output
+    layer v, where A holds what feeds it. Raises ValueError for an output that is not linear.
     """
     if network.output != linear:
         raise ValueError(f"the output must be linear to be solved for; got {network.output}")
+    feeding = jax.vmap(lambda one: network.forward(params, one).a[-2])(x)
+    A, v = jnp.column_stack([feeding, jnp.ones(len(x))]), jnp.vstack([params[-1].weights.T, params[-1].biases])
     with jax.default_matmul_precision("highest"):
-        feeding = jax.vmap(lambda one: network.forward(params, one).a[-2])(x)
-        A = jnp.column_stack([feeding, jnp.ones(len(x))])
         inverse = jnp.linalg.pinv(A)
-        solution = inverse @ y
-        solution = solution + inverse @ (y - A @ solution)  # once more, for what rounding left over
-    return *params[:-1], Layer(solution[:-1].T, solution[-1])
+        for _ in range(2):  # the second time for what rounding left over
+            v = v + inverse @ (y - A @ v)
+    return *params[:-1], Layer(v[:-1].T, v[-1])
 
 
 def _valid_sizes(sizes) -> tuple[int, ...]:

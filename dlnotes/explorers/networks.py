@@ -210,7 +210,7 @@ def growth() -> Explorer:
 
 class DigitPass(NamedTuple):
     """A digit x (8, 8), its label; of one hidden neuron its number, weights (8, 8) and z; the activations of all hidden
-    neurons (6, 5) and of the output (10,), and the answer, the number of the largest output."""
+    neurons (5, 6) and of the output (10,), and the answer, the number of the largest output."""
     x: Float[Array, "8 8"]
     label: Float[Array, ""]
     neuron: Float[Array, ""]
@@ -247,7 +247,7 @@ def digit_pass() -> Explorer:
          "choose": Drag(move=lambda values, x, y: {"neuron": 1 + min(max(round(x), 0), 5) + 6 * min(max(round(y), 0), 4)}, axes=2),
          "random": Random(("image",), label="another digit")},
         lambda r: f"The picture is a {r.label}; the network says {r.answer}. Hidden neuron {r.neuron} is one of 30 on the way.",
-        title="A digit on its way through a network", size=(7.2, 2.8))
+        title="A digit on its way through a network", size=(7.2, 2.5))
 
 
 class ManyFits(NamedTuple):
@@ -262,18 +262,19 @@ class ManyFits(NamedTuple):
 
 
 POINTS = jnp.array([[-0.9, 0.2], [-0.5, -0.6], [0.0, 0.5], [0.4, 0.1], [0.8, -0.4]])
-WIGGLY, GRID = Network((1, 60, 1), "tanh", "linear"), jnp.linspace(-1.2, 1.2, 193)
+WIGGLY, STEEPNESS, GRID = Network((1, 60, 1), "tanh", "linear"), 4.0, jnp.linspace(-1.2, 1.2, 193)
 
 
 @jax.jit
-def _many_fits(hidden, steepness, seed):
+def _many_fits(hidden, start, seed):
     x, y = POINTS[:, :1], POINTS[:, 1:]
 
     def one(key):
         params = WIGGLY.init(key=key, scheme="normal")
         silent = jnp.arange(60) >= hidden  # tanh(0) = 0: a neuron with no weights takes no part
-        first = Layer(*(jnp.where(silent[:, None] if p.ndim == 2 else silent, 0, steepness * p) for p in params[0]))
-        solved = solve_output(WIGGLY, (first, params[1]), x, y)
+        first = Layer(*(jnp.where(silent[:, None] if p.ndim == 2 else silent, 0, STEEPNESS * p) for p in params[0]))
+        last = jax.tree.map(lambda p: start * p, params[1])
+        solved = solve_output(WIGGLY, (first, last), x, y)
         outputs = jax.vmap(WIGGLY.apply, (None, 0))(solved, jnp.concatenate([x, GRID[:, None]]))[:, 0]
         return outputs[5:], jnp.max(jnp.abs(outputs[:5] - y[:, 0]))
 
@@ -282,10 +283,12 @@ def _many_fits(hidden, steepness, seed):
 
 
 def many_fits() -> Explorer:
-    """Twenty networks through the same five points; their hidden layers are random, their output weights solved for."""
+    """Twenty networks through the same five points; their hidden layers are random, their output layers are random too, then brought
+    to fit by the least change that does."""
     return Explorer(
         _many_fits, figures.draw_many_fits,
-        {"hidden": Slider(1, 60, 20, 1, label="hidden neurons"), "steepness": Slider(1.0, 8.0, 4.0, 0.5), "seed": Slider(0, 20, 0, 1),
+        {"hidden": Slider(1, 60, 40, 1, label="hidden neurons"), "start": Slider(0.0, 1.0, 0.5, 0.05, label="output weights to start from"),
+         "seed": Slider(0, 20, 0, 1),
          "random": Random(("seed",), label="other networks")},
         lambda r: f"Twenty networks, each with {r.parameters} parameters to choose, and {len(r.x)} points: the furthest is "
                   f"{figures.number(r.error, 2)} from a point.",

@@ -4,13 +4,15 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float
+from jaxtyping import Array, Bool, Float
 
-from dlnotes.activations import ACTIVATIONS
-from dlnotes.explorers.controls import Choice, Drag, Random, Slider
+from dlnotes.activations import ACTIVATIONS, sigmoid, step
+from dlnotes.datasets import digits
+from dlnotes.explorers.controls import Button, Choice, Drag, Play, Random, Slider
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import neurons as figures
-from dlnotes.neurons import step_point
+from dlnotes.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, perceptron_rule, smooth_step_bound,
+                             step_point, weighted_input)
 
 X = jnp.linspace(-6.0, 6.0, 241)
 
@@ -36,6 +38,242 @@ def one_input() -> Explorer:
         _one_input, figures.draw_one_input,
         {"w": Slider(-8.0, 8.0, 1.0), "b": Slider(-8.0, 8.0, 0.0), "activation": Choice(tuple(ACTIVATIONS)),
          "step": Drag(move=lambda values, x, y: {"b": -values["w"] * x}), "random": Random(("w", "b"))},
-        lambda r: f"The output goes from {r.a[0]:.2f} at x = -6 to {r.a[-1]:.2f} at x = 6; "
-                  f"the step point is s = {r.step_point:.2f}.",
+        lambda r: f"The output goes from {_plain(r.a[0])} at x = -6 to {_plain(r.a[-1])} at x = 6; "
+                  f"the step point is s = {_plain(r.step_point)}.",
         title="A neuron with one input")
+
+
+class TwoInputs(NamedTuple):
+    """A neuron over the plane: outputs (side, side), row by row of x2; its weights (2,); the line z = 0 as x1 and x2
+    of two points (2, 2); and its output across that line, at n distances."""
+    outputs: Float[Array, "side side"]
+    weights: Float[Array, "2"]
+    edge: Float[Array, "2 2"]
+    distance: Float[Array, "n"]
+    across: Float[Array, "n"]
+
+
+SIDE = jnp.linspace(-4.0, 4.0, 61)
+PLANE = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1)
+
+
+def _edge(weights, bias, reach=20.0):
+    """Two points far out on the line w.x + b = 0, as rows of x1 and of x2; NaN where the weights are 0."""
+    length = jnp.sum(weights**2)
+    foot = -bias * weights / length
+    along = jnp.array([-weights[1], weights[0]]) / jnp.sqrt(length) * reach
+    return jnp.stack([foot - along, foot + along], axis=1)
+
+
+@partial(jax.jit, static_argnames="activation")
+def _two_inputs(w1, w2, b, activation):
+    f, weights = ACTIVATIONS[activation], jnp.array([w1, w2])
+    outputs = jax.vmap(jax.vmap(lambda x: neuron(weights, b, x, f)))(PLANE)
+    return TwoInputs(outputs, weights, _edge(weights, b), SIDE, f(jnp.sqrt(jnp.sum(weights**2)) * SIDE))
+
+
+def two_inputs() -> Explorer:
+    """Drag the weights of a neuron with two inputs, and see its output over the plane."""
+    return Explorer(
+        _two_inputs, figures.draw_two_inputs,
+        {"w1": Slider(-4.0, 4.0, 2.0), "w2": Slider(-4.0, 4.0, 1.0), "b": Slider(-8.0, 8.0, 0.0),
+         "activation": Choice(("sigmoid", "step", "relu", "tanh", "linear")), "weights": Drag(x="w1", y="w2"),
+         "random": Random(("w1", "w2", "b"))},
+        lambda r: f"Weights ({_plain(r.weights[0])}, {_plain(r.weights[1])}); the output is {_plain(r.outputs[0, 0])} "
+                  f"at the lower left corner and {_plain(r.outputs[-1, -1])} at the upper right one.",
+        title="A neuron with two inputs")
+
+
+class Gallery(NamedTuple):
+    """All activations: their names; a and f' (10, n) at z (n,), and the values `here` (10,) at one z."""
+    names: tuple[str, ...]
+    z: Float[Array, "n"]
+    a: Float[Array, "10 n"]
+    slope: Float[Array, "10 n"]
+    at: Float[Array, ""]
+    here: Float[Array, "10"]
+
+
+@jax.jit
+def _gallery(z):
+    functions, grid = ACTIVATIONS.values(), jnp.linspace(-4.0, 4.0, 161)
+    return (grid, jnp.stack([f(grid) for f in functions]), jnp.stack([f.derivative(grid) for f in functions]), z,
+            jnp.stack([f(z) for f in functions]))
+
+
+def gallery() -> Explorer:
+    """Ten activations side by side, each with its slope; one z moves on all of them."""
+    return Explorer(
+        lambda z: Gallery(tuple(ACTIVATIONS), *_gallery(z)), figures.draw_activations, {"z": Slider(-4.0, 4.0, 1.0)},
+        lambda r: f"At z = {_plain(r.at, 1)}: "
+                  + ", ".join(f"{name} {_plain(a)}" for name, a in zip(r.names, r.here)) + ".",
+        title="Ten activations", size=(7.2, 3.8))
+
+
+class SmoothStep(NamedTuple):
+    """The sigmoid of wx at x (n,); for m weights its largest difference from the step at abs(x) >= epsilon, and the
+    bound; and the difference at this weight."""
+    x: Float[Array, "n"]
+    a: Float[Array, "n"]
+    epsilon: Float[Array, ""]
+    weights: Float[Array, "m"]
+    gaps: Float[Array, "m"]
+    bounds: Float[Array, "m"]
+    weight: Float[Array, ""]
+    gap: Float[Array, ""]
+
+
+def largest_gap(weight: Float[Array, ""] | float, epsilon: Float[Array, ""] | float) -> Float[Array, ""]:
+    """The largest difference of sigmoid(wx) and the step over 2,000 points with epsilon <= abs(x) <= 1."""
+    x = jnp.linspace(epsilon, 1.0, 1000)
+    x = jnp.concatenate([-x, x])
+    # The difference from 1 is sigmoid(-wx): subtracting would lose what is small.
+    return jnp.max(jnp.where(x > 0, sigmoid(-weight * x), sigmoid(weight * x)))
+
+
+@jax.jit
+def _smooth_step(w, epsilon):
+    x, weights = jnp.linspace(-1.0, 1.0, 401), jnp.geomspace(1.0, 1000.0, 60)
+    return SmoothStep(x, sigmoid(w * x), epsilon, weights, jax.vmap(largest_gap, (0, None))(weights, epsilon),
+                      smooth_step_bound(weights, epsilon), w, largest_gap(w, epsilon))
+
+
+def smooth_step() -> Explorer:
+    """Make a sigmoid steep, and see it turn into a step everywhere but at the edge."""
+    return Explorer(
+        _smooth_step, figures.draw_smooth_step,
+        {"w": Slider(1.0, 1000.0, 10.0, 60, log=True), "epsilon": Slider(0.01, 0.5, 0.1, 0.01)},
+        lambda r: f"With w = {r.weight:.0f} the sigmoid is within {r.gap:.4f} of the step beyond {r.epsilon:.2f}.",
+        title="The sigmoid as a smoothed step", size=(7.2, 3.2))
+
+
+class PerceptronStep(NamedTuple):
+    """The rule on a gate: inputs x (4, 2), answers y (4,), the step, weights (2,) and bias after it, the example in
+    turn (2,), the line (2, 2), the side of it that gives 1 as a polygon (4, 2), and the errors so far and to come."""
+    x: Float[Array, "4 2"]
+    y: Float[Array, "4"]
+    step: Float[Array, ""]
+    weights: Float[Array, "2"]
+    bias: Float[Array, ""]
+    example: Float[Array, "2"]
+    edge: Float[Array, "2 2"]
+    side: Float[Array, "4 2"]
+    wrong: Float[Array, "time"]
+
+
+@partial(jax.jit, static_argnames="gate")
+def _perceptron(gate, step):
+    x, y = jnp.array(GATE_INPUTS), jnp.array(TRUTH[gate])
+    run = perceptron_rule(x, y, steps=40)
+    weights, bias = run.weights[step], run.biases[step]
+    edge = _edge(weights, bias)
+    far = 40 * weights / jnp.sqrt(jnp.sum(weights**2))
+    side = jnp.concatenate([edge.T, (edge.T + far)[::-1]])
+    return PerceptronStep(x, y, step, weights, bias, x[(step - 1) % 4], edge, side, run.wrong)
+
+
+def perceptron() -> Explorer:
+    """The perceptron rule learns a gate, one example at a time; XOR never."""
+    return Explorer(
+        _perceptron, figures.draw_perceptron,
+        {"gate": Choice(("AND", "OR", "NAND", "XOR")), "step": Slider(0, 40, 0, 1), "play": Play("step", 8.0)},
+        lambda r: f"After {r.step} steps the weights are ({_plain(r.weights[0], 0)}, {_plain(r.weights[1], 0)}), the "
+                  f"bias is {_plain(r.bias, 0)}, and the number of wrong answers is {r.wrong[r.step]:.0f} of 4.",
+        title="The perceptron rule")
+
+
+class ByHand(NamedTuple):
+    """Two clouds x (n, 2) with classes y (n,); which points the reader's line misses (n,), how many, its weights
+    (2,) and the line; count and line for the rule after some steps too."""
+    x: Float[Array, "n 2"]
+    y: Float[Array, "n"]
+    missed: Bool[Array, "n"]
+    wrong: Float[Array, ""]
+    weights: Float[Array, "2"]
+    edge: Float[Array, "2 2"]
+    rule_wrong: Float[Array, ""]
+    rule_edge: Float[Array, "2 2"]
+
+
+def clouds(seed: int) -> tuple[Float[Array, "80 2"], Float[Array, "80"]]:
+    """Forty points of each of two classes, apart by a line but not by much, in random order."""
+    key_x, key_turn, key_order = jax.random.split(jax.random.key(seed), 3)
+    y = jax.random.permutation(key_order, jnp.repeat(jnp.array([0.0, 1.0]), 40))
+    x = jax.random.normal(key_x, (80, 2)) * jnp.array([0.42, 1.2]) + jnp.array([1.4, 0.0]) * (2 * y[:, None] - 1)
+    x = x.at[:, 0].set(jnp.where(y > 0, jnp.maximum(x[:, 0], 0.25), jnp.minimum(x[:, 0], -0.25)))
+    turn = 2 * jnp.pi * jax.random.uniform(key_turn)
+    c, s = jnp.cos(turn), jnp.sin(turn)
+    return x @ jnp.array([[c, s], [-s, c]]) + 0.8 * jnp.array([s, c]), y
+
+
+@jax.jit
+def _by_hand(w1, w2, b, rule_steps, seed):
+    x, y = clouds(seed)
+    weights = jnp.array([w1, w2])
+    missed = jax.vmap(lambda one: neuron(weights, b, one, step))(x) != y
+    run = perceptron_rule(x, y, steps=400)
+    at = Neuron(run.weights[rule_steps], run.biases[rule_steps])
+    rule_wrong = jnp.where(rule_steps > 0, count_wrong(at, x, y), jnp.nan)
+    return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, _edge(weights, b), rule_wrong, _edge(*at))
+
+
+def by_hand() -> Explorer:
+    """Part two clouds by moving the weights of a neuron yourself; then let the perceptron rule do it."""
+    return Explorer(
+        _by_hand, figures.draw_by_hand,
+        {"w1": Slider(-4.0, 4.0, 0.5), "w2": Slider(-4.0, 4.0, 2.0), "b": Slider(-6.0, 6.0, 0.0),
+         "rule_steps": Slider(0, 400, 0, 1, label="steps of the rule"), "seed": Slider(0, 9, 0, 1, label="clouds"),
+         "weights": Drag(x="w1", y="w2"), "play": Play("rule_steps", 8.0, label="let the rule learn")},
+        lambda r: f"Your line has {r.wrong:.0f} of 80 points on the wrong side"
+                  + ("." if jnp.isnan(r.rule_wrong) else f", the rule's {r.rule_wrong:.0f}."),
+        title="By hand and by rule", size=(7.2, 3.9))
+
+
+class DigitNeuron(NamedTuple):
+    """A neuron over a digit: image, weights and products (8, 8), these two divided by the largest weight; z; the digit
+    that it is, and the one that it is asked about."""
+    image: Float[Array, "8 8"]
+    weights: Float[Array, "8 8"]
+    products: Float[Array, "8 8"]
+    z: Float[Array, ""]
+    label: Float[Array, ""]
+    wanted: Float[Array, ""]
+
+
+@jax.jit
+def _digit_neuron(neurons, x, labels, wanted, number):
+    one, image = Neuron(neurons.weights[wanted], neurons.bias[wanted]), x[number]
+    scaled = one.weights / jnp.max(jnp.abs(one.weights))
+    return DigitNeuron(image.reshape(8, 8), scaled.reshape(8, 8), (scaled * image).reshape(8, 8),
+                       weighted_input(*one, image), labels[number], wanted)
+
+
+@partial(jax.jit, static_argnames="steps")
+def digit_neurons(x: Float[Array, "n inputs"], labels: Array, steps: int = 6000) -> Neuron:
+    """Ten neurons, each trained by the perceptron rule to say whether a digit is the one it is asked about.
+
+    x: (n, inputs); labels: (n,), 0 to 9. The result has weights (10, inputs) and biases (10,).
+    """
+    def learn(digit):
+        run = perceptron_rule(x, (labels == digit) * 1.0, steps=steps)
+        return Neuron(run.weights[-1], run.biases[-1])
+
+    return jax.lax.map(learn, jnp.arange(10))
+
+
+def digit_neuron() -> Explorer:
+    """One neuron with 64 inputs asks of a picture: is it this digit?"""
+    data = digits()
+    neurons = digit_neurons(data.x_train, data.y_train)
+    return Explorer(
+        lambda wanted, number: _digit_neuron(neurons, data.x_test, data.y_test, wanted, number),
+        figures.draw_digit_neuron,
+        {"wanted": Slider(0, 9, 0, 1, label="is it a"), "number": Slider(0, 358, 0, 1, label="picture")},
+        lambda r: f"The picture is a {r.label}; the neuron that looks for a {r.wanted} says "
+                  f"{'yes' if r.z > 0 else 'no'}.",
+        title="One neuron, 64 inputs", size=(7.2, 3.0))
+
+
+def _plain(value, digits=2):
+    """A rounded number, never "-0.00"."""
+    return f"{round(float(value), digits) + 0.0:.{digits}f}"

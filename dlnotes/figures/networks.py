@@ -160,7 +160,8 @@ def draw_wiring(figure):
 
 def draw_xor(figure):
     """The plane under a network of two hidden neurons, their two lines, and the four rows of XOR; moved by a `Xor`."""
-    axes, table = figure.subplots(1, 2, width_ratios=(1, 1))
+    figure.set_layout_engine("none")
+    axes, table = figure.add_axes([0.085, 0.15, 0.38, 0.76]), figure.add_axes([0.53, 0.06, 0.46, 0.9])
     plane = axes.imshow([[0.0]], cmap=TINT, vmin=0, vmax=1, origin="lower", extent=(-0.6, 1.6, -0.6, 1.6))
     lines = [axes.plot([], [], style, color=colour)[0] for style, colour in (("-", ORANGE), ("--", RED))]
     for truth, marker in ((0, "o"), (1, "s")):
@@ -210,7 +211,7 @@ def draw_growth(figure):
     against_width, against_depth = figure.subplots(1, 2, sharey=True)
     curve, = against_width.plot([], [], color=BLUE)
     stairs, = against_depth.plot([], [], "o-", color=BLUE)
-    dots = [axes.plot([], [], "o", color=RED, ms=11)[0] for axes in (against_width, against_depth)]
+    dots = [axes.plot([], [], "o", color=RED, ms=11, clip_on=False)[0] for axes in (against_width, against_depth)]
     against_width.set(xscale="log", yscale="log", xlim=(1, 1000), ylim=(500, 3e7), ylabel="parameters",
                       xlabel="neurons in each hidden layer")
     against_depth.set(xlim=(0.5, 10.5), xlabel="hidden layers", xticks=range(1, 11))
@@ -236,10 +237,10 @@ def draw_digit_pass(figure):
     hidden = axes[2].imshow(np.zeros((5, 6)), vmin=0, vmax=1, cmap=TINT)
     weights = axes[1].imshow(np.zeros((8, 8)), vmin=-1, vmax=1, cmap=SIGNED)
     bars = axes[3].barh(range(10), [0] * 10, color=BLUE)
-    titles = [one.set_title(title, size=11) for one, title in zip(axes, ("input", "", "30 hidden neurons", ""))]
+    titles = [one.set_title(title, size=11) for one, title in zip(axes, ("input", "", "hidden layer", ""))]
     for one in axes[:3]:
         one.grid(False)
-        one.set(xticks=(), yticks=())
+        one.set(xticks=(), yticks=(), anchor="N")
         one.spines[:].set_visible(True)
     axes[3].set(xlim=(0, 1), ylim=(9.6, -0.6), yticks=range(10), xticks=(0, 0.5, 1), xlabel="output")
     axes[3].xaxis.set_major_formatter(PercentFormatter(1))

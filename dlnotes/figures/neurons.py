@@ -1,17 +1,20 @@
 """Pictures of single neurons."""
-from dlnotes.figures.style import BLUE, GREY, INK, ORANGE, RED
+import numpy as np
+from matplotlib.patches import FancyArrowPatch
+
+from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, RED, SEQUENTIAL
 
 
 def draw_one_input(figure):
     """A neuron with one input: its output and its slope over x, and the step point; moved by a `OneInput`."""
     axes = figure.subplots()
-    output, = axes.plot([], [], color=BLUE, label="a = f(wx + b)")
-    slope, = axes.plot([], [], "--", color=ORANGE, label="its slope, da/dx")
+    output, = axes.plot([], [], color=BLUE, label="output a = f(wx + b)")
+    slope, = axes.plot([], [], "--", color=ORANGE, label="its slope da/dx")
     axes.axhline(0, color=GREY, lw=0.8)
     at = axes.axvline(0, color=RED, lw=1.2, ls=":")
     dot, = axes.plot([], [], "o", color=RED)
-    note = axes.text(0.02, 0.96, "", transform=axes.transAxes, va="top", color=INK)
-    axes.set(xlim=(-6, 6), ylim=(-1.6, 2.6), xlabel="input x", ylabel="output a")
+    note = axes.text(0.02, 0.97, "", transform=axes.transAxes, va="top", color=RED)
+    axes.set(xlim=(-6, 6), ylim=(-1.6, 2.9), xlabel="input x", ylabel="output a")
     axes.legend(loc="lower right", ncols=2)
 
     def update(result):
@@ -19,6 +22,173 @@ def draw_one_input(figure):
         slope.set_data(result.x, result.slope)
         at.set_xdata([result.step_point] * 2)
         dot.set_data([result.step_point], [result.at_step])
-        note.set_text(f"step point s = \u2212b/w = {result.step_point:.2f}")
+        note.set_text(f"step point s = \u2212b/w = {result.step_point:.2f}" if np.isfinite(result.step_point)
+                      else "w = 0: no step anywhere")
+
+    return update
+
+
+def _plane(axes, reach):
+    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="input x1", ylabel="input x2", aspect="equal")
+    axes.grid(False)
+    return axes.imshow(np.zeros((2, 2)), vmin=0, vmax=1, cmap=DIVERGING, origin="lower", interpolation="none",
+                       extent=(-reach, reach, -reach, reach))
+
+
+def _arrow(axes):
+    """The weights, from the origin."""
+    return axes.add_patch(FancyArrowPatch((0, 0), (1, 1), arrowstyle="-|>", mutation_scale=18, color=RED, lw=2.5,
+                                          shrinkA=0, shrinkB=0))
+
+
+def draw_two_inputs(figure):
+    """A neuron with two inputs: its output over the plane, its weights as an arrow, and a cut along that arrow; moved
+    by a `TwoInputs`."""
+    plane, cut = figure.subplots(1, 2, width_ratios=(1, 1.1))
+    heat = _plane(plane, 4)
+    edge, = plane.plot([], [], color=INK, lw=1.5)
+    arrow = _arrow(plane)
+    plane.set_title("output over the plane; arrow: weights", size=11)
+    along, = cut.plot([], [], color=BLUE)
+    cut.set(xlim=(-4, 4), ylim=(-1.1, 2.6), xlabel="distance from the line z = 0")
+    cut.set_title("the output on the way along the arrow", size=11)
+
+    def update(result):
+        heat.set_data(result.outputs)
+        edge.set_data(*result.edge)
+        arrow.set_positions((0, 0), tuple(result.weights))
+        along.set_data(result.distance, result.across)
+
+    return update
+
+
+def draw_activations(figure):
+    """Ten activations with their slopes, and one z on all of them; moved by a `Gallery`."""
+    grid = figure.subplots(2, 5, sharex=True, sharey=True)
+    curves = [(*axes.plot([], [], color=BLUE, lw=2), *axes.plot([], [], "--", color=ORANGE, lw=1.5),
+               *axes.plot([], [], "o", color=RED, ms=6), axes.set_title("name", size=11)) for axes in grid.flat]
+    for axes in grid.flat:
+        axes.set(xlim=(-4, 4), ylim=(-1.4, 3), xticks=(-3, 0, 3), yticks=(-1, 0, 1, 2))
+
+    def update(gallery):
+        for (value, slope, dot, title), name, a, d, here in zip(curves, gallery.names, gallery.a, gallery.slope,
+                                                                gallery.here):
+            value.set_data(gallery.z, a)
+            slope.set_data(gallery.z, d)
+            dot.set_data([gallery.at], [here])
+            title.set_text(name.replace("_", " "))
+
+    return update
+
+
+def draw_smooth_step(figure):
+    """The sigmoid of wx on the step, and their largest difference beyond the edge against its bound; moved by a
+    `SmoothStep`."""
+    left, right = figure.subplots(1, 2, width_ratios=(1.2, 1))
+    band = left.axvspan(-1, 1, color=FAINT)
+    left.plot([-1, 0, 0, 1], [0, 0, 1, 1], color=GREY, lw=1.5, label="step")
+    curve, = left.plot([], [], color=BLUE, label="\u03c3(wx)")
+    left.set(xlim=(-1, 1), ylim=(-0.05, 1.05), xlabel="x; grey: closer to the edge than \u03b5")
+    left.legend(loc="upper left")
+    bound, = right.plot([], [], "--", color=ORANGE, label="bound exp(\u2212w\u03b5)")
+    gap, = right.plot([], [], color=BLUE, label="largest difference")
+    dot, = right.plot([], [], "o", color=RED)
+    right.set(xscale="log", yscale="log", xlim=(1, 1000), ylim=(1e-7, 2), xlabel="w")
+    right.legend(loc="lower left")
+
+    def update(result):
+        band.set_bounds(-result.epsilon, 0, 2 * result.epsilon, 1)
+        curve.set_data(result.x, result.a)
+        bound.set_data(result.weights, np.maximum(result.bounds, 1e-12))
+        gap.set_data(result.weights, np.maximum(result.gaps, 1e-12))
+        dot.set_data([result.weight], [max(result.gap, 1e-12)])
+
+    return update
+
+
+def _two_classes(axes, size):
+    """Blue squares for 0 and orange circles for 1."""
+    return [axes.plot([], [], marker, color=colour, ms=size, ls="")[0] for marker, colour in (("s", BLUE), ("o", ORANGE))]
+
+
+def draw_perceptron(figure):
+    """The perceptron rule at work on a gate: the line so far, the example in turn, and the errors; moved by a
+    `PerceptronStep`."""
+    plane, errors = figure.subplots(1, 2, width_ratios=(1, 1.2))
+    marks = _two_classes(plane, 13)
+    edge, = plane.plot([], [], color=INK)
+    side = plane.fill([0, 0, 0], [0, 0, 0], color=ORANGE, alpha=0.15)[0]
+    ring, = plane.plot([], [], "o", ms=24, mfc="none", mec=RED, mew=2)
+    plane.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xticks=(0, 1), yticks=(0, 1), xlabel="x1", ylabel="x2",
+              aspect="equal")
+    title = plane.set_title("", size=11)
+    count, = errors.plot([], [], drawstyle="steps-post", color=RED)
+    now, = errors.plot([], [], "o", color=RED)
+    errors.set(xlim=(-1, 41), ylim=(-0.2, 4.2), yticks=range(5), xlabel="step", title="wrong answers, of four")
+
+    def update(result):
+        for mark, value in zip(marks, (0, 1)):
+            mark.set_data(*result.x[result.y == value].T)
+        edge.set_data(*result.edge)
+        side.set_xy(result.side)
+        ring.set_data([result.example[0]], [result.example[1]])
+        count.set_data(np.arange(len(result.wrong)), result.wrong)
+        now.set_data([result.step], [result.wrong[result.step]])
+        w1, w2 = result.weights
+        title.set_text(f"w = ({w1:.0f}, {w2:.0f}), b = {result.bias:.0f}")
+
+    return update
+
+
+def draw_by_hand(figure):
+    """Two clouds of points and a line that should part them; moved by a `ByHand`."""
+    plane, bars = figure.subplots(1, 2, width_ratios=(1.25, 1))
+    marks = _two_classes(plane, 6)
+    wrong, = plane.plot([], [], "o", ms=13, mfc="none", mec=RED, mew=1.5)
+    yours, = plane.plot([], [], color=INK, label="your line")
+    arrow = _arrow(plane)
+    rule, = plane.plot([], [], "--", color=GREY, label="the rule's line")
+    plane.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="x1", ylabel="x2", aspect="equal")
+    plane.legend(loc="lower left")
+    rows = bars.barh([1, 0], [0, 0], color=(INK, GREY), height=0.5)
+    bars.set(xlim=(0, 80), yticks=(1, 0), yticklabels=("you", "rule"), title="points on the wrong side")
+    bars.grid(False, axis="y")
+    counts = [bars.text(0, y, "", va="center", size=13) for y in (1, 0)]
+
+    def update(result):
+        for mark, value in zip(marks, (0, 1)):
+            mark.set_data(*result.x[result.y == value].T)
+        wrong.set_data(*result.x[result.missed].T)
+        yours.set_data(*result.edge)
+        arrow.set_positions((0, 0), tuple(result.weights))
+        rule.set_data(*result.rule_edge)
+        for row, text, value in zip(rows, counts, (result.wrong, result.rule_wrong)):
+            row.set_width(value)
+            text.set_text(f"{value:.0f}" if np.isfinite(value) else "not started")
+            text.set_x(1.5 + (value if np.isfinite(value) else 0))
+
+    return update
+
+
+def draw_digit_neuron(figure):
+    """One neuron over 64 pixels: the digit, the weights, their products, and the sum; moved by a `DigitNeuron`."""
+    grid = figure.subplots(1, 3)
+    images = [axes.imshow(np.zeros((8, 8)), vmin=low, vmax=1, cmap=colours, interpolation="none")
+              for axes, low, colours in zip(grid, (0, -1, -1), (SEQUENTIAL, DIVERGING, DIVERGING))]
+    titles = [axes.set_title("", size=12) for axes in grid]
+    for axes in grid:
+        axes.set(xticks=[], yticks=[])
+        axes.grid(False)
+        axes.spines[:].set_visible(False)
+    under = grid[2].set_xlabel("", size=13)
+    grid[1].set_xlabel("orange: for, blue: against", size=11)
+
+    def update(result):
+        for image, values in zip(images, (result.image, result.weights, result.products)):
+            image.set_data(values)
+        titles[0].set_text(f"the input: a {result.label}")
+        titles[1].set_text(f"its weights for \u201cis it a {result.wanted}?\u201d")
+        titles[2].set_text("each input times its weight")
+        under.set_text(f"sum + b = {result.z:.1f}: {'yes' if result.z > 0 else 'no'}")
 
     return update
