@@ -3,7 +3,7 @@
 Each is an `Activation`: called on an array it gives the activations, `.derivative` gives the slopes, `.formula` is its
 LaTeX. Values and gradients stay finite for abs(z) up to 1e4 in float32. `ACTIVATIONS` finds one by its name.
 """
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import jax.numpy as jnp
@@ -25,11 +25,11 @@ class Activation:
     slope: Callable[[Array], Array]
     formula: str
 
-    def __call__(self, z: ArrayLike) -> Float[Array, "..."]:
+    def __call__(self, z: ArrayLike | Sequence) -> Float[Array, "..."]:
         """a = f(z) for weighted inputs z of any shape; the result has the same shape."""
         return self.function(_as_float(z))
 
-    def derivative(self, z: ArrayLike) -> Float[Array, "..."]:
+    def derivative(self, z: ArrayLike | Sequence) -> Float[Array, "..."]:
         """f'(z) for weighted inputs z of any shape; at a kink, the slope on its left."""
         return self.slope(_as_float(z))
 
@@ -37,8 +37,9 @@ class Activation:
         return self.name
 
 
-def _as_float(z: ArrayLike) -> Array:
-    return jnp.asarray(z, jnp.result_type(z, float))
+def _as_float(z: ArrayLike | Sequence) -> Array:
+    z = jnp.asarray(z)
+    return z.astype(jnp.result_type(z, float))
 
 
 LEAK = 0.01  # slope of the leaky ReLU below zero

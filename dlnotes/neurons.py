@@ -127,7 +127,8 @@ def perceptron_rule(x: Float[Array, "n inputs"], y: Float[Array, "n"], *, steps:
     x: (n, inputs); y: (n,), each 0 or 1; start: all zeros unless given. If a line can separate the two classes, the
     number of changes is finite (Novikoff 1962); if none can, the rule never comes to rest.
     """
-    start = Neuron(jnp.zeros(x.shape[1]), jnp.zeros(())) if start is None else start
+    start = Neuron(jnp.zeros(x.shape[1]), 0.0) if start is None else start
+    start = Neuron(*(jnp.asarray(part, float) for part in start))  # GATES hold plain numbers
 
     def one(now: Neuron, t: Array):
         after = perceptron_update(now, x[t % len(x)], y[t % len(x)], learning_rate)

@@ -135,7 +135,7 @@ def largest_gap(weight: Float[Array, ""] | float, epsilon: Float[Array, ""] | fl
 def _smooth_step(w, epsilon):
     x, weights = jnp.linspace(-1.0, 1.0, 401), jnp.geomspace(1.0, 1000.0, 60)
     return SmoothStep(x, sigmoid(w * x), epsilon, weights, jax.vmap(largest_gap, (0, None))(weights, epsilon),
-                      smooth_step_bound(weights, epsilon), w, largest_gap(w, epsilon))
+                      jax.vmap(smooth_step_bound, (0, None))(weights, epsilon), w, largest_gap(w, epsilon))
 
 
 def smooth_step() -> Explorer:
@@ -148,8 +148,8 @@ def smooth_step() -> Explorer:
 
 
 class PerceptronStep(NamedTuple):
-    """The rule on a gate: inputs x (4, 2), answers y (4,), the step, weights (2,) and bias after it, the example in
-    turn (2,), the line (2, 2), the side of it that gives 1 as a polygon (4, 2), and the errors so far and to come."""
+    """The rule on a gate: inputs x (4, 2), answers y (4,), the step, weights (2,) and bias after it, the example
+    just met (2,), NaN at the start, the line (2, 2), the side of it that gives 1 as a polygon (4, 2), and the errors so far and to come."""
     x: Float[Array, "4 2"]
     y: Float[Array, "4"]
     step: Float[Array, ""]
@@ -168,8 +168,9 @@ def _perceptron(gate, step):
     weights, bias = run.weights[step], run.biases[step]
     edge = _edge(weights, bias)
     far = 40 * weights / jnp.sqrt(jnp.sum(weights**2))
-    side = jnp.concatenate([edge.T, (edge.T + far)[::-1]])
-    return PerceptronStep(x, y, step, weights, bias, x[(step - 1) % 4], edge, side, run.wrong)
+    side = jnp.concatenate([edge.T, (edge.T + far[None])[::-1]])
+    example = jnp.where(step > 0, x[(step - 1) % 4], jnp.nan)
+    return PerceptronStep(x, y, step, weights, bias, example, edge, side, run.wrong)
 
 
 def perceptron() -> Explorer:
@@ -199,11 +200,12 @@ def clouds(seed: int) -> tuple[Float[Array, "80 2"], Float[Array, "80"]]:
     """Forty points of each of two classes, apart by a line but not by much, in random order."""
     key_x, key_turn, key_order = jax.random.split(jax.random.key(seed), 3)
     y = jax.random.permutation(key_order, jnp.repeat(jnp.array([0.0, 1.0]), 40))
-    x = jax.random.normal(key_x, (80, 2)) * jnp.array([0.42, 1.2]) + jnp.array([1.4, 0.0]) * (2 * y[:, None] - 1)
-    x = x.at[:, 0].set(jnp.where(y > 0, jnp.maximum(x[:, 0], 0.25), jnp.minimum(x[:, 0], -0.25)))
+    across, along = jax.random.normal(key_x, (2, 80))
+    across = (2 * y - 1) * jnp.maximum(1.4 + 0.42 * across, 0.25)  # at least 0.25 from the line that parts them
     turn = 2 * jnp.pi * jax.random.uniform(key_turn)
     c, s = jnp.cos(turn), jnp.sin(turn)
-    return x @ jnp.array([[c, s], [-s, c]]) + 0.8 * jnp.array([s, c]), y
+    x1, x2 = c * across - s * (1.2 * along + 0.5), s * across + c * (1.2 * along + 0.5)
+    return jnp.stack([x1 + 0.6 * c, x2 + 0.6 * s], axis=1), y
 
 
 @jax.jit

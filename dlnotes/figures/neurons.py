@@ -2,7 +2,7 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, RED, SEQUENTIAL
+from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, OVER_IMAGES, RED, SEQUENTIAL
 
 
 def draw_one_input(figure):
@@ -22,7 +22,7 @@ def draw_one_input(figure):
         slope.set_data(result.x, result.slope)
         at.set_xdata([result.step_point] * 2)
         dot.set_data([result.step_point], [result.at_step])
-        note.set_text(f"step point s = \u2212b/w = {result.step_point:.2f}" if np.isfinite(result.step_point)
+        note.set_text(f"step point s = \u2212b/w = {round(float(result.step_point), 2) + 0.0:.2f}" if np.isfinite(result.step_point)
                       else "w = 0: no step anywhere")
 
     return update
@@ -35,9 +35,9 @@ def _plane(axes, reach):
                        extent=(-reach, reach, -reach, reach))
 
 
-def _arrow(axes):
+def _arrow(axes, colour=RED):
     """The weights, from the origin."""
-    return axes.add_patch(FancyArrowPatch((0, 0), (1, 1), arrowstyle="-|>", mutation_scale=18, color=RED, lw=2.5,
+    return axes.add_patch(FancyArrowPatch((0, 0), (1, 1), arrowstyle="-|>", mutation_scale=18, color=colour, lw=2.5,
                                           shrinkA=0, shrinkB=0))
 
 
@@ -46,8 +46,8 @@ def draw_two_inputs(figure):
     by a `TwoInputs`."""
     plane, cut = figure.subplots(1, 2, width_ratios=(1, 1.1))
     heat = _plane(plane, 4)
-    edge, = plane.plot([], [], color=INK, lw=1.5)
-    arrow = _arrow(plane)
+    edge, = plane.plot([], [], color=OVER_IMAGES, lw=1.5)
+    arrow = _arrow(plane, OVER_IMAGES)
     plane.set_title("output over the plane; arrow: weights", size=11)
     along, = cut.plot([], [], color=BLUE)
     cut.set(xlim=(-4, 4), ylim=(-1.1, 2.6), xlabel="distance from the line z = 0")
