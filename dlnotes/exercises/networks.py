@@ -1,4 +1,4 @@
-"""Exercises on networks."""
+"""Exercises of lesson 03: networks."""
 import numpy as np
 
 from dlnotes.activations import sigmoid
@@ -19,10 +19,11 @@ def _layer_cases():
                     Mistake(lambda W, b, a: sigmoid(W @ a), "Each neuron has a bias as well: where is b?"),
                     Mistake(lambda W, b, a: W @ a + b, "This is z, the weighted input. What does a neuron make of it?"),
                     Mistake(lambda W, b, a: sigmoid(W @ a) + b, "The bias is added before the sigmoid, not after it."),
-                    Mistake(lambda W, b, a: sigmoid(W * a + b), "`*` multiplies entry by entry; a product of matrices is `@`.")],
-          hints=["First z = Wa + b, for all neurons at once.", "In Python, Wa is `W @ a`; then `sigmoid` takes the whole vector."])
-def layer(W, b, a):
-    """Write `layer(W, b, a)`: the activations of a layer of sigmoid neurons, from those of the layer before."""
+                    Mistake(lambda W, b, a: sigmoid(W * a + b), "`*` multiplies entry by entry; use `@`.")],
+          hints=["First z = Wa + b, for all neurons at once.",
+                 "In Python, Wa is `W @ a`; then `sigmoid` takes the whole vector."])
+def one_layer(W, b, a):
+    """Write `one_layer(W, b, a)`: the activations of a layer of sigmoid neurons, from those of the layer before."""
     return sigmoid(W @ a + b)
 
 
@@ -42,7 +43,7 @@ SIZES = [([2, 1],), ([2, 3],), ([3, 4, 2],), ([784, 30, 10],), ([5, 4, 3, 2, 1],
                  "`zip(sizes, sizes[1:])` gives the neighbours, n_in and n_out.",
                  "For each pair: `((n_out, n_in), (n_out,))`."])
 def shapes(sizes):
-    """Write `shapes(sizes)`: for each layer of neurons the shape of W and that of b, such as [((1, 2), (1,))] for [2, 1]."""
+    """Write `shapes(sizes)`: for each layer of neurons the shape of W and that of b; [((1, 2), (1,))] for [2, 1]."""
     return [((n_out, n_in), (n_out,)) for n_in, n_out in zip(sizes, sizes[1:])]
 
 
@@ -57,7 +58,8 @@ def shapes(sizes):
                             "Every input is connected with every neuron: how many lines are that?"),
                     Mistake(lambda sizes: sum(n * m + n for n, m in zip(sizes, sizes[1:])),
                             "There is a bias for each neuron of this layer, not for each input.")],
-          hints=["Count one layer first: n_in inputs, n_out neurons.", "A layer has n_in * n_out weights and n_out biases.",
+          hints=["Count one layer first: n_in inputs, n_out neurons.",
+                 "A layer has n_in * n_out weights and n_out biases.",
                  "Add n_in * n_out + n_out over `zip(sizes, sizes[1:])`."])
 def count_parameters(sizes):
     """Write `count_parameters(sizes)`: how many weights and biases a network of these sizes has in all."""
@@ -67,7 +69,7 @@ def count_parameters(sizes):
 xor_output = Exercise(
     "xor_output", "One hidden neuron computes h1 = x1 OR x2, the other h2 = x1 NAND x2. Choose (v1, v2, c) so that the "
     "output neuron, 1 where v1 h1 + v2 h2 + c > 0 and 0 elsewhere, gives x1 XOR x2.", (1.0, 1.0, -1.5), GATE_INPUTS,
-    mistakes=[Mistake((1.0, 1.0, -0.5), "This output fires where h1 or h2 does, which is always. Both should have to fire."),
+    mistakes=[Mistake((1.0, 1.0, -0.5), "This output fires where h1 or h2 does: always. It should take both."),
               Mistake((1.0, -1.0, -0.5), "h2 is NAND here, not AND: its firing speaks for XOR, not against it."),
               Mistake((1.0, 1.0, -2.5), "This output never fires: even h1 + h2 = 2 does not reach the threshold -c."),
               Mistake((1.0, 0.0, -0.5), "This is OR alone: (1, 1) gets 1 as well. What does h2 say there?")],
@@ -87,7 +89,7 @@ def _stacks():
 
 
 def _folded(join):
-    """An answer to `collapse` that joins two layers in its own way."""
+    """An answer to `into_one` that joins two layers in its own way."""
     def answer(layers):
         W, b = layers[0]
         for then in layers[1:]:
@@ -107,8 +109,9 @@ def _folded(join):
           hints=["Take two layers first, and multiply W2 (W1 a + b1) + b2 out.",
                  "Compare with W a + b: W is W2 W1, and b is W2 b1 + b2.",
                  "Start with the first layer, and join one layer after the other to what you have."])
-def collapse(layers):
-    """Write `collapse(layers)`: for a list of linear layers (W, b), the first one first, the one (W, b) that does the same."""
+def into_one(layers):
+    """Write `into_one(layers)`: for a list of linear layers (W, b), the first one first, the one (W, b) that does
+    what they all do."""
     W, b = layers[0]
     for W2, b2 in layers[1:]:
         W, b = W2 @ W, W2 @ b + b2
@@ -121,8 +124,9 @@ widest = Exercise(
     mistakes=[Mistake(1257, "That many would fit if a number took one byte. A float32 takes four."),
               Mistake(329, "That is for 2**20 bytes, a mebibyte. Here a megabyte is 1,000,000 bytes."),
               Mistake(315, "Just over: with 315 neurons it is 1,001,740 bytes. Round down."),
-              Mistake(318, "Each hidden neuron has more than its 784 weights and its bias: it also feeds 10 outputs."),
+              Mistake(318, "Each hidden neuron has 784 weights and a bias, and it also feeds 10 outputs."),
               Mistake(157, "That is for 8 bytes a number. A float32 takes four.")],
-    hints=["How many numbers of 4 bytes are a megabyte?", "A hidden neuron brings 784 weights, a bias, and 10 weights to "
-           "the outputs: 795 parameters.", "795 n + 10 must not exceed 250,000; or try n = 1, 2, 3 ... in a loop."],
+    hints=["How many numbers of 4 bytes are a megabyte?",
+           "A hidden neuron brings 784 weights, a bias, and 10 weights to the outputs: 795 parameters.",
+           "795 n + 10 must not exceed 250,000; or try n = 1, 2, 3 ... in a loop."],
     solution="widest = (1_000_000 // 4 - 10) // (784 + 1 + 10)")

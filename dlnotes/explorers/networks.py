@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.activations import ACTIVATIONS, sigmoid
+from dlnotes.activations import ACTIVATIONS
 from dlnotes.datasets import digits
 from dlnotes.explorers.controls import Choice, Drag, Random, Slider, Text
 from dlnotes.explorers.engine import Explorer
@@ -19,7 +19,8 @@ from dlnotes.training import fit
 
 
 class Shapes(NamedTuple):
-    """The shapes in a network of `sizes`: W, b and a number of parameters for each layer of neurons; a[0] is the input's."""
+    """The shapes in a network of `sizes`: `W`, `b` and the number of `parameters` for each layer of neurons, and `a`,
+    whose first is the input's."""
     sizes: tuple[int, ...]
     W: tuple[tuple[int, ...], ...]
     b: tuple[tuple[int, ...], ...]
@@ -28,18 +29,18 @@ class Shapes(NamedTuple):
 
 
 def read_sizes(text: str) -> tuple[int, ...]:
-    """The sizes in a text such as "784, 30, 10". Raises ValueError for what are no 2 to 7 numbers from 1 to 1,000,000."""
+    """The sizes in a text such as "784, 30, 10". Raises ValueError if they are not 2 to 7 numbers, 1 to 1,000,000."""
     parts = re.split(r"[\s,;]+", text.strip(" ,;[]()"))
     numbers = [int(part) if re.fullmatch("[0-9]{1,7}", part) else 0 for part in parts]
     if not 2 <= len(numbers) <= figures.ROWS + 1 or not all(1 <= n <= 1_000_000 for n in numbers):
-        raise ValueError(f"write 2 to {figures.ROWS + 1} whole numbers from 1 to 1,000,000 here, such as 784, 30, 10; "
-                         f"got {text!r}")
+        raise ValueError(f"write 2 to {figures.ROWS + 1} whole numbers, 1 to 1,000,000, such as 784, 30, 10; got {text!r}")
     return tuple(numbers)
 
 
 def _shapes(sizes):
     network, number = Network(read_sizes(sizes)), partial(jax.ShapeDtypeStruct, dtype=jnp.float32)
-    params = tuple(Layer(number((n_out, n_in)), number((n_out,))) for n_in, n_out in zip(network.sizes, network.sizes[1:]))
+    pairs = zip(network.sizes, network.sizes[1:])
+    params = tuple(Layer(number((n_out, n_in)), number((n_out,))) for n_in, n_out in pairs)
     trace = jax.eval_shape(network.forward, params, number(network.sizes[:1]))  # a forward pass without numbers
     count = network.count()
     return Shapes(network.sizes, tuple(W.shape for W, _ in params), tuple(b.shape for _, b in params),
@@ -58,7 +59,7 @@ def shapes() -> Explorer:
 
 
 class OneLayer(NamedTuple):
-    """A layer of three neurons on four inputs: W (3, 4), a (4,), b, z and output (3,), and the number of one neuron."""
+    """A layer of three neurons on four inputs: W (3, 4), a (4,), b, z and output (3,); and the number of one neuron."""
     W: Float[Array, "3 4"]
     a: Float[Array, "4"]
     b: Float[Array, "3"]
@@ -88,8 +89,8 @@ def one_layer() -> Explorer:
 
 
 class Wiring(NamedTuple):
-    """A network of up to four layers of neurons, each of up to ten: `sizes` (5,), 0 where there is no layer; `params` and
-    `a`, of which only the first sizes[k] rows (and columns) count."""
+    """A network of up to four layers of neurons, each of up to ten: `sizes` (5,), 0 where there is no layer; `params`
+    and `a`, of which only the first sizes[k] entries count."""
     sizes: Float[Array, "5"]
     params: tuple[Layer, ...]
     a: tuple[Float[Array, "10"], ...]
@@ -101,10 +102,10 @@ WIDEST = Network((10,) * 5)
 @partial(jax.jit, static_argnames="hidden_layers")
 def _wiring(params, inputs, hidden, hidden_layers, outputs, weights, turn):
     sizes = jnp.array([inputs, *[hidden] * hidden_layers, outputs] + [0] * (3 - hidden_layers))
-    exists = [jnp.arange(10) < n for n in sizes]
-    layers = tuple(Layer(jnp.where(exists[k + 1][:, None] & exists[k], weights * W, 0), jnp.where(exists[k + 1], b, 0))
-                   for k, (W, b) in enumerate(params))
-    x = jnp.where(exists[0], 0.5 + 0.5 * jnp.cos(2 * jnp.pi * (turn - jnp.arange(10) / inputs)), 0)
+    exists = [(jnp.arange(10) < n).astype(float) for n in sizes]
+    layers = tuple(Layer(weights * W * jnp.outer(here, before), b * here)
+                   for (W, b), before, here in zip(params, exists, exists[1:]))
+    x = exists[0] * (0.5 + 0.5 * jnp.cos(2 * jnp.pi * (turn - jnp.arange(10) / inputs)))
     return Wiring(sizes, layers, WIDEST.forward(layers, x).a)
 
 
@@ -117,7 +118,8 @@ def wiring() -> Explorer:
         lambda seed, **values: _wiring(_draws(seed), **values), figures.draw_wiring,
         {"inputs": Slider(1, 10, 4, 1), "hidden": Slider(1, 10, 6, 1, label="hidden neurons a layer"),
          "hidden_layers": Slider(1, 3, 1, 1, label="hidden layers"), "outputs": Slider(1, 10, 3, 1),
-         "weights": Slider(0.0, 3.0, 1.0, label="size of weights"), "turn": Slider(0.0, 1.0, 0.1, 0.02, label="turn the inputs"),
+         "weights": Slider(0.0, 3.0, 1.0, label="size of weights"),
+         "turn": Slider(0.0, 1.0, 0.1, 0.02, label="turn the inputs"),
          "seed": Slider(0, 20, 0, 1), "random": Random(("seed",), label="other weights")},
         lambda r: f"A network of sizes {', '.join(str(n) for n in r.sizes if n)}: {np.sum(r.sizes > 0) - 1} layers of "
                   f"neurons, {np.sum(r.sizes[:-1] * r.sizes[1:])} lines for as many weights.",
@@ -125,8 +127,8 @@ def wiring() -> Explorer:
 
 
 class Xor(NamedTuple):
-    """A network of two hidden neurons, W (2, 2) and b (2,), and one output, v (2,) and c: its output on the `plane`, and
-    for the four rows x the hidden neurons' and its own, with what is wanted and whether it is right."""
+    """A network of two hidden neurons, W (2, 2) and b (2,), and one output, v (2,) and c: its output on the `plane`,
+    and for the four rows x the hidden neurons' and its own, with what is wanted and whether it is right."""
     W: Float[Array, "2 2"]
     b: Float[Array, "2"]
     v: Float[Array, "2"]
@@ -152,33 +154,34 @@ def _xor(angle1, shift1, angle2, shift2, output, activation):
     network, params = Network((2, 2, 1), activation, activation), (Layer(W, b), Layer(v[None], c[None]))
     params = jax.tree.map(lambda p: times * p, params)
     plane = jax.vmap(lambda x2: jax.vmap(lambda x1: network.apply(params, jnp.array([x1, x2]))[0])(SIDE))(SIDE)
-    x, wanted = jnp.array(GATE_INPUTS), jnp.array(TRUTH["XOR"])
-    _, hidden, a = jax.vmap(network.forward, (None, 0))(params, x).a
+    wanted = jnp.array(TRUTH["XOR"])
+    x, hidden, a = jax.vmap(network.forward, (None, 0))(params, jnp.array(GATE_INPUTS)).a
     return Xor(W, b, v, c, plane, x, hidden, a[:, 0], wanted, (a[:, 0] > 0.5) == (wanted > 0.5))
 
 
 def _move_line(values, x, y):
     """Let the line that is nearer to (x, y) go through it."""
-    along = {n: x * np.cos(np.deg2rad(values[f"angle{n}"])) + y * np.sin(np.deg2rad(values[f"angle{n}"])) for n in (1, 2)}
+    angle = {n: np.deg2rad(values[f"angle{n}"]) for n in (1, 2)}
+    along = {n: x * np.cos(angle[n]) + y * np.sin(angle[n]) for n in angle}
     nearest = min(along, key=lambda n: abs(along[n] - values[f"shift{n}"]))
     return {f"shift{nearest}": along[nearest]}
 
 
 def xor_by_hand() -> Explorer:
-    """Drag the lines of two hidden neurons, and choose what the output makes of them, until all four rows are right."""
+    """Drag the lines of two hidden neurons, choose what the output makes of them, until all four rows are right."""
     shift = partial(Slider, -1.5, 2.0, step=0.05)
     return Explorer(
         _xor, figures.draw_xor,
         {"angle1": Slider(-180, 180, 45, 5, label="hidden 1: angle"), "shift1": shift(0.35, label="hidden 1: shift"),
          "angle2": Slider(-180, 180, 0, 5, label="hidden 2: angle"), "shift2": shift(1.3, label="hidden 2: shift"),
          "output": Choice(tuple(JOINED)), "activation": Choice(tuple(STEEP)), "lines": Drag(move=_move_line)},
-        lambda r: f"For (0, 0), (0, 1), (1, 0), (1, 1) the network gives {', '.join(figures.number(a, 2) for a in r.a)}; "
+        lambda r: f"For 00, 01, 10 and 11 the network gives {', '.join(figures.number(a, 2) for a in r.a)}: "
                   f"{int(np.sum(r.right))} of the 4 rows of XOR are right.",
         title="XOR by three neurons", size=(7.2, 3.6))
 
 
 class Growth(NamedTuple):
-    """Parameters of a network with `depth` hidden layers of `width` neurons, and of those with other widths and depths."""
+    """The parameters of a network with `depth` hidden layers of `width` neurons, and of others beside it."""
     widths: np.ndarray
     by_width: np.ndarray
     depths: np.ndarray
@@ -192,17 +195,17 @@ WIDTHS, DEPTHS = np.unique(np.geomspace(1, 1000, 61).astype(int)), np.arange(1, 
 
 
 def _growth(width, depth):
-    def parameters(width, depth):
-        return Network((784, *[width] * depth, 10)).count().total
-    return Growth(WIDTHS, np.array([parameters(w, depth) for w in WIDTHS]),
-                  DEPTHS, np.array([parameters(width, d) for d in DEPTHS]), width, depth, parameters(width, depth))
+    by_width, by_depth, here = ([Network((784, *[w] * d, 10)).count().total for w in widths for d in depths]
+                                for widths, depths in ((WIDTHS, [depth]), ([width], DEPTHS), ([width], [depth])))
+    return Growth(WIDTHS, np.array(by_width), DEPTHS, np.array(by_depth), width, depth, here[0])
 
 
 def growth() -> Explorer:
     """How many parameters there are between 784 inputs and 10 outputs."""
     return Explorer(
         _growth, figures.draw_growth,
-        {"width": Slider(1, 1000, 30, 60, log=True, label="neurons in each hidden layer"), "depth": Slider(1, 10, 1, 1, label="hidden layers")},
+        {"width": Slider(1, 1000, 30, 60, log=True, label="neurons in each hidden layer"),
+         "depth": Slider(1, 10, 1, 1, label="hidden layers")},
         lambda r: f"Sizes 784, {r.depth} times {r.width}, 10: {r.parameters:,} parameters, "
                   f"{figures.memory(r.parameters)} of memory as float32.",
         title="Parameters against width and depth", size=(7.2, 3.4))
@@ -234,25 +237,31 @@ def _trained():
 @jax.jit
 def _digit_pass(params, x, label, neuron):
     trace = READER.forward(params, x)
-    return DigitPass(x.reshape(8, 8), label, neuron, params[0].weights[neuron - 1].reshape(8, 8), trace.z[0][neuron - 1],
-                     trace.a[1].reshape(5, 6), trace.a[2], jnp.argmax(trace.a[2]))
+    weights, z = params[0].weights[neuron - 1], trace.z[0][neuron - 1]
+    return DigitPass(x.reshape(8, 8), label, neuron, weights.reshape(8, 8), z, trace.a[1].reshape(5, 6), trace.a[2],
+                     jnp.argmax(trace.a[2]))
+
+
+def _choose_neuron(values, x, y):
+    """The hidden neuron whose square is at (x, y), in five rows of six."""
+    return {"neuron": 1 + min(max(round(x), 0), 5) + 6 * min(max(round(y), 0), 4)}
 
 
 def digit_pass() -> Explorer:
     """One digit on its way through a trained network; click a hidden neuron to see what it looks for."""
     params, x, labels = _trained()
     return Explorer(
-        lambda image, neuron: _digit_pass(params, x[image], labels[image], neuron), figures.draw_digit_pass,
+        lambda image, neuron: _digit_pass(params, x[image], labels[image], neuron),
+        figures.draw_digit_pass,
         {"image": Slider(0, len(x) - 1, 0, 1), "neuron": Slider(1, 30, 1, 1, label="hidden neuron"),
-         "choose": Drag(move=lambda values, x, y: {"neuron": 1 + min(max(round(x), 0), 5) + 6 * min(max(round(y), 0), 4)}, axes=2),
-         "random": Random(("image",), label="another digit")},
-        lambda r: f"The picture is a {r.label}; the network says {r.answer}. Hidden neuron {r.neuron} is one of 30 on the way.",
+         "choose": Drag(move=_choose_neuron, axes=2), "random": Random(("image",), label="another digit")},
+        lambda r: f"The picture is a {r.label}, the network says {r.answer}; framed is hidden neuron {r.neuron} of 30.",
         title="A digit on its way through a network", size=(7.2, 2.5))
 
 
 class ManyFits(NamedTuple):
-    """m networks fitted to n points x, y: their curves (m, grid), the number of parameters that were chosen, and how far
-    the worst of them is from a point."""
+    """m networks fitted to n points x, y: their curves (m, grid), the number of parameters that were solved for, and
+    the largest error at a point."""
     grid: Float[Array, "grid"]
     curves: Float[Array, "m grid"]
     x: Float[Array, "n"]
@@ -271,10 +280,9 @@ def _many_fits(hidden, start, seed):
 
     def one(key):
         params = WIGGLY.init(key=key, scheme="normal")
-        silent = jnp.arange(60) >= hidden  # tanh(0) = 0: a neuron with no weights takes no part
-        first = Layer(*(jnp.where(silent[:, None] if p.ndim == 2 else silent, 0, STEEPNESS * p) for p in params[0]))
-        last = jax.tree.map(lambda p: start * p, params[1])
-        solved = solve_output(WIGGLY, (first, last), x, y)
+        scale = STEEPNESS * (jnp.arange(60) < hidden)  # tanh(0) = 0: a neuron without weights takes no part
+        first = Layer(scale[:, None] * params[0].weights, scale * params[0].biases)
+        solved = solve_output(WIGGLY, (first, jax.tree.map(lambda p: start * p, params[1])), x, y)
         outputs = jax.vmap(WIGGLY.apply, (None, 0))(solved, jnp.concatenate([x, GRID[:, None]]))[:, 0]
         return outputs[5:], jnp.max(jnp.abs(outputs[:5] - y[:, 0]))
 
@@ -283,13 +291,12 @@ def _many_fits(hidden, start, seed):
 
 
 def many_fits() -> Explorer:
-    """Twenty networks through the same five points; their hidden layers are random, their output layers are random too, then brought
-    to fit by the least change that does."""
+    """Twenty random networks, their output layers changed as little as makes them pass through the same five points."""
     return Explorer(
         _many_fits, figures.draw_many_fits,
-        {"hidden": Slider(1, 60, 40, 1, label="hidden neurons"), "start": Slider(0.0, 1.0, 0.5, 0.05, label="output weights to start from"),
-         "seed": Slider(0, 20, 0, 1),
-         "random": Random(("seed",), label="other networks")},
-        lambda r: f"Twenty networks, each with {r.parameters} parameters to choose, and {len(r.x)} points: the furthest is "
-                  f"{figures.number(r.error, 2)} from a point.",
+        {"hidden": Slider(1, 60, 40, 1, label="hidden neurons"),
+         "start": Slider(0.0, 1.0, 0.5, 0.05, label="output weights to start from"),
+         "seed": Slider(0, 20, 0, 1), "random": Random(("seed",), label="other networks")},
+        lambda r: f"Twenty networks, each with {r.parameters} parameters to choose, and {len(r.x)} points: the largest "
+                  f"error at a point is {figures.number(r.error, 2)}.",
         title="Many networks through the same points", size=(7.2, 3.6))

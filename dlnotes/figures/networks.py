@@ -41,46 +41,44 @@ def box(x, y, width, height):
 def draw_shapes(figure):
     """Each layer of neurons as a' = f(Wa + b), with the shapes of all four; moved by a `Shapes`."""
     axes = canvas(figure, 720, 400)
-    for x, word, colour in ((136, "a′", BLUE), (186, "=  f (", INK), (300, "W", INK), (434, "a", ORANGE), (484, "+", INK),
-                            (528, "b", BLUE), (562, ")", INK), (652, "parameters", INK)):
+    for x, word, colour in ((136, "a′", BLUE), (186, "=  f (", INK), (300, "W", INK), (434, "a", ORANGE),
+                            (484, "+", INK), (528, "b", BLUE), (562, ")", INK), (652, "parameters", INK)):
         axes.text(x, 22, word, ha="center", va="center", color=colour, size=13, weight="bold")
     blocks = {colour: axes.add_collection(PolyCollection([], facecolors=colour)) for colour in (FAINT, BLUE, ORANGE)}
-    names = [axes.text(20, 0, "", va="center", color=INK) for _ in range(ROWS)]
+    names, counts = ([axes.text(x, 0, "", ha=ha, va="center", color=INK) for _ in range(ROWS)]
+                     for x, ha in ((20, "left"), (706, "right")))
     labels = [[axes.text(x, 0, "", ha="center", va="top", color=INK, size=10) for x in (136, 300, 434, 528)]
               for _ in range(ROWS)]
-    counts = [axes.text(706, 0, "", ha="right", va="center", color=INK) for _ in range(ROWS)]
     total = axes.text(706, 386, "", ha="right", va="center", color=INK, size=12, weight="bold")
 
     def update(result):
-        height = min(150, 325 / len(result.W))
-        longest = np.log(max(result.sizes)) or 1.0
+        tall, longest = min(150, 325 / len(result.W)), np.log(max(result.sizes)) or 1.0
         polygons = {colour: [] for colour in blocks}
-        for row in range(ROWS):
-            if row >= len(result.W):
-                for text in (names[row], counts[row], *labels[row]):
-                    text.set_text("")
-                continue
-            y = 207 + height * (row + 0.5 - len(result.W) / 2)
-            n_in, n_out = ((0.1 + 0.9 * np.log(n) / longest) for n in result.sizes[row:row + 2])
-            tall, wide = height - 24, 150
-            polygons[FAINT] += [box(300 - wide * n_in / 2, y - 8, wide * n_in, tall * n_out)]
-            polygons[BLUE] += [box(x - 5, y - 8, 10, tall * n_out) for x in (136, 528)]
-            polygons[BLUE] += [box(300 - wide * n_in / 2 - 5, y - 8, 4, tall * n_out)]
-            polygons[ORANGE] += [box(429, y - 8, 10, tall * n_in)]
-            polygons[ORANGE] += [box(300 - wide * n_in / 2, y - 11 - tall * n_out / 2, wide * n_in, 4)]
-            names[row].set_text("output" if row == len(result.W) - 1 else f"hidden {row + 1}")
-            names[row].set_y(y - 8)
-            shapes = (result.a[row + 1], result.W[row], result.a[row], result.b[row])
-            for text, shape, size in zip(labels[row], shapes, (n_out, n_out, n_in, n_out)):
-                text.set_text(" × ".join(f"{n:,}" for n in shape))
-                text.set_y(y - 8 + tall * size / 2 + 2)
-            counts[row].set_text(f"{result.parameters[row]:,}")
-            counts[row].set_y(y - 8)
+        for text in (*names, *counts, *(label for row in labels for label in row)):
+            text.set_text("")
+        for k, (W, b, parameters) in enumerate(zip(result.W, result.b, result.parameters)):
+            y = 199 + tall * (k + 0.5 - len(result.W) / 2)
+            long = [(0.1 + 0.9 * np.log(n) / longest) * (tall - 24) for n in result.sizes[k:k + 2]]
+            for colour, boxes in _layer_boxes(y, *long, 150 * long[0] / (tall - 24)).items():
+                polygons[colour] += boxes
+            for text, said in ((names[k], f"hidden {k + 1}"), (counts[k], f"{parameters:,}")):
+                text.set(text=said, y=y)
+            for text, shape, length in zip(labels[k], (result.a[k + 1], W, result.a[k], b), (long[1], long[1], long[0], long[1])):
+                text.set(text=" × ".join(f"{n:,}" for n in shape), y=y + length / 2 + 2)
+        names[len(result.W) - 1].set_text("output")
         for colour, collection in blocks.items():
             collection.set_verts(polygons[colour])
         total.set_text(f"{sum(result.parameters):,} in all")
 
     return update
+
+
+def _layer_boxes(y, before, here, wide):
+    """W with an edge in the colour of its rows and one in that of its columns, a', b and a: as boxes, by colour."""
+    left = 300 - wide / 2
+    return {FAINT: [box(left, y, wide, here)],
+            BLUE: [box(131, y, 10, here), box(523, y, 10, here), box(left - 5, y, 4, here)],
+            ORANGE: [box(429, y, 10, before), box(left, y - here / 2 - 3, wide, 4)]}
 
 
 CELL, TOP, COLUMNS = 52, 58, {"W": 92, "a": 328, "b": 408, "z": 508, "a′": 632}
@@ -93,10 +91,11 @@ def draw_one_layer(figure):
         axes.text(x + CELL * (2 if name == "W" else 0.5), 34, name, ha="center", color=INK, size=13, weight="bold")
     for x, sign in ((314, "·"), (394, "+"), (484, "="), (596, "f →")):
         axes.text(x, TOP + 1.5 * CELL, sign, ha="center", va="center", color=INK, size=15)
-    places = [(name, j, k) for name, rows, columns in (("W", 3, 4), ("a", 4, 1), ("b", 3, 1), ("z", 3, 1), ("a′", 3, 1))
-              for j in range(rows) for k in range(columns)]
+    tables = {"W": (3, 4), "a": (4, 1), "b": (3, 1), "z": (3, 1), "a′": (3, 1)}
+    places = [(name, j, k) for name, shape in tables.items() for j, k in np.ndindex(shape)]
     corners = [(COLUMNS[name] + k * CELL, TOP + (j + 0.5) * CELL) for name, j, k in places]
-    cells = axes.add_collection(PolyCollection([box(x, y, CELL, CELL) for x, y in corners], edgecolors=GREY, linewidths=0.8))
+    squares = [box(x, y, CELL, CELL) for x, y in corners]
+    cells = axes.add_collection(PolyCollection(squares, edgecolors=GREY, linewidths=0.8))
     texts = [axes.text(x + CELL / 2, y, "", ha="center", va="center", color=INK) for x, y in corners]
     frames = axes.add_collection(PolyCollection([], facecolors="none", edgecolors=RED, linewidths=2.6))
     for j in range(3):
@@ -105,7 +104,7 @@ def draw_one_layer(figure):
 
     def update(result):
         values = {"W": result.W, "a": result.a, "b": result.b, "z": result.z, "a′": result.output}
-        shown = np.array([np.reshape(values[name], (-1, 4 if name == "W" else 1))[j, k] for name, j, k in places])
+        shown = np.array([np.reshape(values[name], tables[name])[j, k] for name, j, k in places])
         cells.set_facecolors(SIGNED(0.5 + np.clip(shown / 4, -0.5, 0.5)))
         for text, (name, *_), value in zip(texts, places, shown):
             text.set_text(number(value, 2 if name in ("z", "a′") else 1))
@@ -207,7 +206,7 @@ def memory(parameters):
 
 
 def draw_growth(figure):
-    """Numbers of parameters against the width of the hidden layers, and against how many there are; moved by a `Growth`."""
+    """Parameters against the width of the hidden layers, and against their number; moved by a `Growth`."""
     against_width, against_depth = figure.subplots(1, 2, sharey=True)
     curve, = against_width.plot([], [], color=BLUE)
     stairs, = against_depth.plot([], [], "o-", color=BLUE)
@@ -230,8 +229,7 @@ def draw_growth(figure):
 
 
 def draw_digit_pass(figure):
-    """A digit on its way through a network: pixels, the weights of a hidden neuron, all hidden neurons, outputs; moved by
-    a `DigitPass`."""
+    """A digit on its way: pixels, a hidden neuron's weights, all hidden neurons, outputs; moved by a `DigitPass`."""
     axes = figure.subplots(1, 4, width_ratios=(1, 1, 1, 1.15))
     picture = axes[0].imshow(np.zeros((8, 8)), vmin=0, vmax=1, cmap="gray_r")
     hidden = axes[2].imshow(np.zeros((5, 6)), vmin=0, vmax=1, cmap=TINT)
@@ -279,6 +277,6 @@ def draw_many_fits(figure):
         curves.set_segments(np.stack(np.broadcast_arrays(result.grid, np.clip(result.curves, -50, 50)), -1))
         points.set_data(result.x, result.y)
         note.set_text(f"20 networks, {result.parameters} parameters to choose, {len(result.x)} points; "
-                      f"furthest from a point: {number(result.error, 2)}")
+                      f"largest error there: {number(result.error, 2)}")
 
     return update

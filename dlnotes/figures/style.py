@@ -7,11 +7,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-INK, PAPER, FAINT, GREY = "#1b1f24", "#ffffff", "#d5dae0", "#6b7480"
 OVER_IMAGES = "#1c2025"  # ink that stays dark on dark pages, since images stay as they are
+INK, PAPER, FAINT, GREY = "#1b1f24", "#ffffff", "#d5dae0", "#6b7480"
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072b2", "#d98200", "#00865f", "#c8452a", "#a8558a", "#3f9fd8"
-CYCLE = (OVER_IMAGES = "#1c2025"  # ink that stays dark on dark pages, since images stay as they are
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY)
+CYCLE = (BLUE, ORANGE, GREEN, RED, PURPLE, SKY)
 
 # From one side to the other, and from nothing to much: blue - white - orange, and white - blue.
 DIVERGING = LinearSegmentedColormap.from_list("diverging", [BLUE, "#f4f6f8", ORANGE])
