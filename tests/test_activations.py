@@ -99,12 +99,12 @@ def test_all_is_finite_far_out(f, z):
 
 
 @EVERY
-@settings(max_examples=25)
-@given(z=hnp.arrays(np.int64, hnp.array_shapes(min_dims=0, max_dims=3, max_side=2), elements=st.integers(-9, 9)))
+@settings(max_examples=12)
+@given(z=hnp.arrays(np.int64, hnp.array_shapes(min_dims=0, max_dims=2, max_side=2), elements=st.integers(-9, 9)))
 def test_whatever_holds_numbers_will_do(f, z):
     for function, sides in ((f, VALUES), (f.derivative, SLOPES)):
         expected = exact(sides[f.name], z.ravel()).reshape(z.shape)
-        for given_as in (z, z.tolist(), z.astype(float).tolist(), jnp.array(z), jnp.array(z, jnp.float32)):
+        for given_as in (z, z.tolist(), z.astype(float).tolist(), jnp.array(z)):
             found = function(given_as)
             assert found.dtype == jnp.float32 and found.shape == z.shape
             np.testing.assert_allclose(found, expected, rtol=3e-5, atol=5e-7)

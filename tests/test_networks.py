@@ -1,274 +1,291 @@
-"""Networks against three plain loops, another library and a count of what is there; and all that they refuse."""
-import dataclasses
-import re
-import textwrap
-
+"""Networks against plain loops, against Equinox, and by counting."""
 import equinox
 import jax
 import jax.numpy as jnp
-import jaxtyping
 import numpy as np
-import oracles
 import pytest
-import scipy.stats
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from jax.random import key
+from scipy.special import expit
 
-from dlnotes.activations import ACTIVATIONS, linear, relu, sigmoid, tanh
+from dlnotes.activations import ACTIVATIONS, linear, relu, sigmoid, step, tanh
+from dlnotes.explorers.networks import _shapes, _wiring, read_sizes
 from dlnotes.networks import SCHEMES, Layer, Network, collapse, layer_output, solve_output
+from dlnotes.neurons import GATE_INPUTS, TRUTH, neuron
 
-SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=4)
-SEEDS = st.integers(0, 2**32 - 1)
+sizes = st.lists(st.integers(1, 7), min_size=2, max_size=5)
+few = settings(max_examples=20, deadline=None)
 
 
-def random_layers(sizes, seed):
-    """Layers without help of the package."""
+def numbers(shape, seed=0):
+    return np.random.default_rng(seed).normal(size=shape).astype(np.float32)
+
+
+def random_params(sizes, seed=0):
     rng = np.random.default_rng(seed)
-    return tuple(Layer(jnp.array(rng.normal(size=(n_out, n_in)), float), jnp.array(rng.normal(size=n_out), float))
-                 for n_in, n_out in zip(sizes, sizes[1:]))
+    return tuple(Layer(jnp.asarray(rng.normal(size=(m, n)), jnp.float32), jnp.asarray(rng.normal(size=m), jnp.float32))
+                 for n, m in zip(sizes, sizes[1:]))
 
 
-def random_inputs(shape, seed):
-    return jnp.array(np.random.default_rng([seed, 1]).normal(size=shape), float)
+def loops(params, x, functions):
+    """The outputs by numbers alone, in 64 bits: no vector, no matrix."""
+    a = [float(value) for value in x]
+    for (W, b), f in zip(params, functions):
+        W, b, before = np.asarray(W, float), np.asarray(b, float), a
+        a = []
+        for j in range(W.shape[0]):
+            z = b[j]
+            for k in range(W.shape[1]):
+                z += W[j, k] * before[k]
+            a.append(f(z))
+    return np.array(a)
 
 
-def same(one, two):
-    return jax.tree.all(jax.tree.map(lambda a, b: bool(jnp.all(a == b)), one, two))
+class TestForward:
+    @few
+    @given(sizes, st.integers(0, 99))
+    def test_it_is_what_loops_give(self, sizes, seed):
+        network, params, x = Network(sizes, tanh, sigmoid), random_params(sizes, seed), numbers(sizes[0], seed)
+        expected = loops(params, x, [np.tanh] * (len(sizes) - 2) + [expit])
+        np.testing.assert_allclose(network.apply(params, x), expected, atol=2e-5)
+
+    @few
+    @given(sizes)
+    def test_shapes_follow_the_sizes(self, sizes):
+        trace = Network(sizes).forward(random_params(sizes), numbers(sizes[0]))
+        assert [len(a) for a in trace.a] == sizes
+        assert [len(z) for z in trace.z] == sizes[1:]
+
+    def test_the_trace_holds_together(self):
+        network, params, x = Network((3, 4, 5, 2), ("relu", "tanh"), "linear"), random_params((3, 4, 5, 2)), numbers(3)
+        trace = network.forward(params, x)
+        assert jnp.array_equal(trace.a[0], x)
+        for a, z, f in zip(trace.a[1:], trace.z, network.activations):
+            assert jnp.array_equal(a, f(z))
+        assert jnp.array_equal(network.apply(params, x), trace.a[-1])
+
+    @pytest.mark.parametrize("depth", [1, 3])
+    def test_it_is_what_equinox_gives(self, depth):
+        sizes = (5, *[6] * depth, 2)
+        theirs = equinox.nn.MLP(5, 2, 6, depth, activation=jnp.tanh, key=key(0))
+        params = tuple(Layer(one.weight, one.bias) for one in theirs.layers)
+        x = jnp.asarray(numbers(5))
+        np.testing.assert_allclose(Network(sizes, tanh, linear).apply(params, x), theirs(x), atol=1e-6)
+
+    def test_row_j_belongs_to_neuron_j(self):
+        (layer,), a = random_params((4, 3)), jnp.asarray(numbers(4))
+        each = [neuron(w, b, a) for w, b in zip(layer.weights, layer.biases)]
+        np.testing.assert_allclose(layer_output(layer, a), each, atol=1e-6)
+
+    def test_neurons_may_change_places(self):
+        """Hidden neurons in another order, with their weights, make the same network."""
+        first, last = random_params((3, 5, 2))
+        order = np.array([3, 0, 4, 1, 2])
+        other = Layer(first.weights[order], first.biases[order]), Layer(last.weights[:, order], last.biases)
+        network, x = Network((3, 5, 2)), numbers(3)
+        np.testing.assert_allclose(network.apply((first, last), x), network.apply(other, x), atol=1e-6)
+
+    def test_many_examples_by_vmap(self):
+        network, params, x = Network((3, 4, 2)), random_params((3, 4, 2)), numbers((6, 3))
+        together = jax.vmap(network.apply, (None, 0))(params, x)
+        np.testing.assert_allclose(together, [network.apply(params, one) for one in x], atol=1e-6)
+
+    def test_a_network_is_static_under_jit(self):
+        traced = []
+
+        def apply(network, params, x):
+            traced.append(network)
+            return network.apply(params, x)
+
+        jitted, params, x = jax.jit(apply, static_argnums=0), random_params((3, 4, 2)), numbers(3)
+        for network in (Network((3, 4, 2)), Network([3, 4, 2], "sigmoid")):
+            np.testing.assert_allclose(jitted(network, params, x), network.apply(params, x), atol=1e-6)
+        assert len(traced) == 1 and hash(Network((3, 4, 2))) == hash(Network([3, 4, 2]))
+        jitted(Network((3, 4, 2), relu), params, x)
+        assert len(traced) == 2
+
+    @pytest.mark.parametrize("x, change, message", [
+        (numbers(4), lambda p: p, r"x must be one example of shape \(3,\); got shape \(4,\)"),
+        (numbers(3), lambda p: (p[0]._replace(weights=p[0].weights.T), p[1]),
+         r"layer 1 must have weights \(4, 3\) and biases \(4,\); got \(3, 4\) and \(4,\)"),
+        (numbers(3), lambda p: (p[0], p[1]._replace(biases=jnp.zeros(3))),
+         r"layer 2 must have weights \(2, 4\) and biases \(2,\); got \(2, 4\) and \(3,\)"),
+        (numbers(3), lambda p: p[:1], "params must hold 2 layers, one for each layer of neurons; got 1"),
+    ])
+    def test_shapes_that_do_not_fit(self, x, change, message):
+        with pytest.raises(ValueError, match=message):
+            Network((3, 4, 2)).forward(change(random_params((3, 4, 2))), x)
 
 
-@settings(max_examples=40)
-@given(SIZES, SEEDS, st.data())
-def test_forward_is_three_loops(sizes, seed, data):
-    names = [data.draw(st.sampled_from(sorted(ACTIVATIONS))) for _ in sizes[1:]]
-    network, params, x = Network(sizes, names[:-1], names[-1]), random_layers(sizes, seed), random_inputs(sizes[0], seed)
-    z, a = oracles.forward(params, [oracles.ACTIVATIONS[name] for name in names], x)
-    assume(all(abs(v) > 1e-3 for layer, name in zip(z, names) if name == "step" for v in layer))
-    trace = network.forward(params, x)
-    assert len(trace.z) == len(sizes) - 1 and len(trace.a) == len(sizes) and trace.a[0] is x
-    for found, expected in zip((*trace.z, *trace.a), (*z, *a), strict=True):
-        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
-    assert same(network.apply(params, x), trace.a[-1])
-    for layer, f, before, after in zip(params, network.activations, trace.a, trace.a[1:], strict=True):
-        np.testing.assert_allclose(layer_output(layer, before, f), after, rtol=1e-6, atol=1e-6)
+class TestMaking:
+    @pytest.mark.parametrize("wrong", [[784], [], [3, 0], [3, -1, 2], [3.0, 2], ["3", "2"], [True, 2], 5, None])
+    def test_sizes_of_no_use(self, wrong):
+        with pytest.raises(ValueError, match=r"sizes must be at least two positive whole numbers, such as \[784, 30, 10\]"):
+            Network(wrong)
+
+    def test_activations_of_no_use(self):
+        with pytest.raises(ValueError, match="one for each of the 1 hidden layers; got 2"):
+            Network((3, 4, 2), hidden=(relu, relu))
+        with pytest.raises(ValueError, match="an activation must be one of .*; got 'sgmoid'"):
+            Network((3, 4, 2), hidden="sgmoid")
+
+    def test_names_and_activations_are_alike(self):
+        assert Network((3, 4, 2), "relu", "linear") == Network((3, 4, 2), (relu,), linear)
+        assert Network((3, 2)).activations == (sigmoid,)
+
+    def test_it_is_frozen(self):
+        with pytest.raises(AttributeError):
+            Network((3, 2)).sizes = (4, 2)
+
+    def test_it_prints_what_it_is(self):
+        assert repr(Network((784, 30, 10), hidden="relu")) == "\n".join([
+            "Network 784 -> 30 -> 10: 23,860 parameters",
+            "  hidden 1      30 relu neurons   weights 30 x 784, biases 30: 23,550",
+            "  output        10 sigmoid neurons   weights 10 x 30, biases 10: 310"])
 
 
-def test_a_layer_is_of_sigmoids_unless_told():
-    (layer,), x = random_layers((3, 2), 0), random_inputs(3, 0)
-    np.testing.assert_allclose(layer_output(layer, x), Network((3, 2)).apply((layer,), x), rtol=1e-6)
+class TestCount:
+    @few
+    @given(sizes)
+    def test_it_is_the_number_of_numbers(self, sizes):
+        network = Network(sizes)
+        count, params = network.count(), network.init(key=key(0))
+        assert count.weights == tuple(W.size for W, _ in params) and count.biases == tuple(b.size for _, b in params)
+        assert count.total == sum(leaf.size for leaf in jax.tree.leaves(params))
+
+    def test_nielsens_network(self):
+        assert Network((784, 30, 10)).count().total == 23_860
 
 
-@pytest.mark.parametrize("name,f", [("sigmoid", jax.nn.sigmoid), ("tanh", jnp.tanh), ("relu", jax.nn.relu),
-                                    ("silu", jax.nn.silu), ("softplus", jax.nn.softplus)])
-def test_equinox_agrees(key, name, f):
-    network = Network((4, 7, 7, 3), name, "linear")
-    params, x = network.init(key=key), random_inputs((6, 4), 0)
-    theirs = equinox.nn.MLP(4, 3, width_size=7, depth=2, activation=f, key=key)
-    theirs = equinox.tree_at(lambda mlp: [part for layer in mlp.layers for part in (layer.weight, layer.bias)], theirs,
-                             jax.tree.leaves(params))
-    ours = jax.vmap(network.apply, (None, 0))(params, x)
-    np.testing.assert_allclose(ours, jax.vmap(theirs)(x), rtol=1e-5, atol=1e-5)
+class TestInit:
+    @pytest.mark.parametrize("scheme, weight, bias", [
+        ("normal", 1.0, 1.0), ("scaled", 400**-0.5, 1.0), ("glorot", (2 / 700)**0.5, 0.0), ("he", (2 / 400)**0.5, 0.0),
+        ("zeros", 0.0, 0.0)])
+    def test_means_and_spreads(self, scheme, weight, bias):
+        (W, b), = Network((400, 300)).init(key=key(1), scheme=scheme)
+        assert abs(W.mean()) <= 4 * weight / W.size**0.5 and abs(b.mean()) <= 4 * bias / 300**0.5
+        np.testing.assert_allclose(W.std(), weight, rtol=0.01)
+        np.testing.assert_allclose(b.std(), bias, rtol=0.15)
+
+    @pytest.mark.parametrize("scheme", SCHEMES)
+    def test_the_key_is_all_that_is_random(self, scheme):
+        network = Network((3, 4, 4, 2))
+        one, again, other = (network.init(key=k, scheme=scheme) for k in (key(0), key(0), key(1)))
+        assert all(jax.tree.leaves(jax.tree.map(jnp.array_equal, one, again)))
+        assert scheme == "zeros" or not jnp.array_equal(one[0].weights, other[0].weights)
+
+    def test_layers_of_one_shape_differ(self):
+        params = Network((4, 4, 4)).init(key=key(0))
+        assert not jnp.array_equal(params[0].weights, params[1].weights)
+
+    def test_an_unknown_scheme(self):
+        with pytest.raises(ValueError, match="scheme must be one of normal, scaled, glorot, he, zeros; got 'xavier'"):
+            Network((3, 2)).init(key=key(0), scheme="xavier")
 
 
-@settings(max_examples=10)
-@given(SIZES, SEEDS)
-def test_a_batch_is_its_examples(sizes, seed):
-    network, params, x = Network(sizes, "tanh"), random_layers(sizes, seed), random_inputs((4, sizes[0]), seed)
-    batch = jax.jit(jax.vmap(network.forward, (None, 0)))(params, x)
-    for i, one in enumerate(x):
-        alone = network.forward(params, one)
-        for together, by_itself in zip(jax.tree.leaves(batch), jax.tree.leaves(alone), strict=True):
-            np.testing.assert_allclose(together[i], by_itself, rtol=1e-5, atol=1e-6)
+class TestCollapse:
+    @few
+    @given(sizes, st.integers(0, 99))
+    def test_linear_layers_are_one(self, sizes, seed):
+        params, x = random_params(sizes, seed), numbers(sizes[0], seed)
+        W, b = collapse(params)
+        assert W.shape == (sizes[-1], sizes[0])
+        expected = loops(params, x, [lambda z: z] * len(params))
+        np.testing.assert_allclose(W @ x + b, expected, rtol=1e-4, atol=1e-3)
+
+    def test_layers_that_bend_are_not(self):
+        params, x = random_params((3, 4, 2)), jnp.asarray(numbers(3))
+        W, b = collapse(params)
+        assert not np.allclose(Network((3, 4, 2), relu, linear).apply(params, x), W @ x + b, atol=0.01)
+
+    def test_no_layers(self):
+        with pytest.raises(ValueError, match="at least one layer; got none"):
+            collapse(())
 
 
-@given(st.lists(st.integers(1, 60), min_size=2, max_size=6), st.sampled_from(sorted(SCHEMES)))
-def test_the_count_is_what_is_there(sizes, scheme):
-    network = Network(sizes)
-    layers = jax.eval_shape(lambda key: network.init(key=key, scheme=scheme), jax.random.key(0))
-    count = network.count()
-    assert count.weights == tuple(layer.weights.size for layer in layers)
-    assert count.biases == tuple(layer.biases.size for layer in layers)
-    assert count.total == sum(leaf.size for leaf in jax.tree.leaves(layers))
-    assert [layer.weights.shape for layer in layers] == list(zip(sizes[1:], sizes))
+class TestXor:
+    ROWS = list(zip(GATE_INPUTS, TRUTH["XOR"]))
+
+    @pytest.mark.parametrize("x, wanted", ROWS)
+    def test_by_steps(self, x, wanted):
+        params = (Layer(jnp.ones((2, 2)), jnp.array([-0.5, -1.5])), Layer(jnp.array([[1.0, -1.0]]), jnp.array([-0.5])))
+        assert Network((2, 2, 1), step, step).apply(params, jnp.array(x)) == wanted
+
+    @pytest.mark.parametrize("x, wanted", ROWS)
+    def test_by_relus(self, x, wanted):
+        params = (Layer(jnp.ones((2, 2)), jnp.array([0.0, -1.0])), Layer(jnp.array([[1.0, -2.0]]), jnp.zeros(1)))
+        assert Network((2, 2, 1), relu, linear).apply(params, jnp.array(x)) == wanted
 
 
-def test_the_network_of_the_book_has_23860_parameters():
-    assert Network([784, 30, 10]).count() == ((784 * 30, 30 * 10), (30, 10), 23860)
+class TestSolveOutput:
+    NETWORK = Network((1, 30, 2), "tanh", "linear")
+    X, Y = np.linspace(-2, 2, 5, dtype=np.float32)[:, None], numbers((5, 2))
+
+    def start(self, hidden=30):
+        return Network((1, hidden, 2)).init(key=key(2), scheme="normal")
+
+    def test_it_passes_through_few_points_and_leaves_the_rest(self):
+        solved = solve_output(self.NETWORK, self.start(), self.X, self.Y)
+        np.testing.assert_allclose(jax.vmap(self.NETWORK.apply, (None, 0))(solved, self.X), self.Y, atol=1e-3)
+        assert all(jax.tree.leaves(jax.tree.map(jnp.array_equal, solved[0], self.start()[0])))
+
+    def test_it_is_least_squares_where_points_are_many(self):
+        network, start = Network((1, 3, 2), "tanh", "linear"), self.start(3)
+        x, y = numbers((50, 1), 1), numbers((50, 2), 2)
+        solved = solve_output(network, start, x, y)
+        W, b = np.asarray(start[0].weights, float), np.asarray(start[0].biases, float)
+        A = np.column_stack([np.tanh(x @ W.T + b), np.ones(50)])
+        expected = np.linalg.lstsq(A, y.astype(float))[0]
+        np.testing.assert_allclose(solved[1].weights, expected[:-1].T, atol=2e-3)
+        np.testing.assert_allclose(solved[1].biases, expected[-1], atol=2e-3)
+
+    def test_what_fits_already_stays(self):
+        once = solve_output(self.NETWORK, self.start(), self.X, self.Y)
+        twice = solve_output(self.NETWORK, once, self.X, self.Y)
+        np.testing.assert_allclose(twice[1].weights, once[1].weights, atol=1e-3)
+
+    def test_of_all_that_fit_it_is_the_nearest(self):
+        """A step along what no point sees only leads away from the start."""
+        start = self.start()
+        solved = solve_output(self.NETWORK, start, self.X, self.Y)
+        A = np.column_stack([np.tanh(self.X @ start[0].weights.T + start[0].biases), np.ones(5)])
+        rows = np.linalg.svd(A.astype(float))[2]
+        changed = np.append(*(np.asarray(s - t, float).reshape(2, -1)[0] if s.ndim == 2 else float(s[0] - t[0])
+                              for s, t in zip(solved[1], start[1])))
+        assert np.max(np.abs(rows[5:] @ changed)) < 1e-3
+
+    def test_a_bent_output(self):
+        with pytest.raises(ValueError, match="the output must be linear to be solved for; got sigmoid"):
+            solve_output(Network((1, 30, 2)), self.start(), self.X, self.Y)
 
 
-DEVIATIONS = {"normal": lambda n_in, n_out: (1, 1), "scaled": lambda n_in, n_out: (n_in**-0.5, 1),
-              "glorot": lambda n_in, n_out: ((2 / (n_in + n_out))**0.5, 0), "he": lambda n_in, n_out: ((2 / n_in)**0.5, 0),
-              "zeros": lambda n_in, n_out: (0, 0)}
+class TestExplorers:
+    @pytest.mark.parametrize("text", ["784, 30, 10", "784 30 10", "[784,30,10]", " (784; 30; 10) "])
+    def test_sizes_are_read(self, text):
+        assert read_sizes(text) == (784, 30, 10)
+
+    @pytest.mark.parametrize("text", ["", "784", "784, thirty", "3, 0", "-3, 2", "3.5, 2", "1, 1000001", "1, 2, 3, 4, 5, 6, 7, 8"])
+    def test_texts_that_are_no_sizes(self, text):
+        with pytest.raises(ValueError, match="write 2 to 7 whole numbers from 1 to 1,000,000, such as 784, 30, 10; got "):
+            read_sizes(text)
+
+    def test_the_shapes_are_those_of_real_arrays(self):
+        found, params = _shapes("5, 3, 2"), random_params((5, 3, 2))
+        assert found.W == tuple(W.shape for W, _ in params) and found.b == tuple(b.shape for _, b in params)
+        assert found.a == ((5,), (3,), (2,)) and found.parameters == (18, 8)
+
+    @pytest.mark.parametrize("layers", [1, 2, 3])
+    def test_a_smaller_network_is_cut_out_of_the_widest(self, layers):
+        widest = Network((10,) * 5).init(key=key(0), scheme="normal")
+        found = _wiring(widest, 4, 6, layers, 3, 1.0, 0.3)
+        sizes = (4, *[6] * layers, 3)
+        params = tuple(Layer(W[:m, :n], b[:m]) for (W, b), n, m in zip(widest, sizes, sizes[1:]))
+        output = Network(sizes).apply(params, found.a[0][:4])
+        np.testing.assert_allclose(found.a[len(sizes) - 1][:3], output, atol=1e-6)
+        assert tuple(int(n) for n in found.sizes if n) == sizes
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_schemes_draw_what_they_say(key, scheme):
-    sizes = (100, 400, 900)
-    for layer, n_in, n_out in zip(Network(sizes).init(key=key, scheme=scheme), sizes, sizes[1:], strict=True):
-        for found, deviation in zip(layer, DEVIATIONS[scheme](n_in, n_out)):
-            found = np.asarray(found, float).ravel()
-            if deviation == 0:
-                assert not found.any()
-                continue
-            assert abs(found.mean()) < 4 * deviation / found.size**0.5
-            assert abs(found.std() / deviation - 1) < 4 / (2 * found.size)**0.5
-            assert scipy.stats.kstest(found / deviation, "norm").pvalue > 1e-3
-
-
-@pytest.mark.parametrize("scheme", [name for name in SCHEMES if name != "zeros"])
-def test_the_key_alone_decides(scheme):
-    network = Network((6, 6, 6))
-    first, again, other = (network.init(key=jax.random.key(seed), scheme=scheme) for seed in (1, 1, 2))
-    assert same(first, again)
-    assert all(not np.any(a == b) for a, b in zip(jax.tree.leaves(first), jax.tree.leaves(other)) if np.any(a))
-    assert not np.any(first[0].weights == first[1].weights)  # nor do layers share their draws
-    assert not np.any(first[0].weights[0] == first[0].biases)
-
-
-def test_scaled_is_the_scheme_unless_told(key):
-    network = Network((3, 2))
-    assert same(network.init(key=key), network.init(key=key, scheme="scaled"))
-
-
-def test_equal_networks_are_one_to_jit(key):
-    traced = []
-
-    @jax.jit
-    def twice(x):
-        return 2 * x
-
-    def output(network, params, x):
-        traced.append(network)
-        return twice(network.apply(params, x))
-
-    fast = jax.jit(output, static_argnums=0)
-    networks = [Network((2, 3, 1)), Network([2, 3, 1], "sigmoid", sigmoid), Network(np.array([2, 3, 1]), (sigmoid,)),
-                Network((np.int64(2), 3, 1), ["sigmoid"])]
-    params, x = networks[0].init(key=key), jnp.ones(2)
-    assert len(set(networks)) == 1 and all(network == networks[0] for network in networks)
-    assert len({float(fast(network, params, x)[0]) for network in networks}) == 1 and len(traced) == 1
-    for other in (Network((2, 3, 1), "tanh"), Network((2, 3, 1), output="tanh")):
-        assert other != networks[0]
-        fast(other, params, x)
-    assert len(traced) == 3
-
-
-def test_a_network_cannot_be_changed():
-    network = Network([2, 3, 1], "relu")
-    assert network.sizes == (2, 3, 1) and network.hidden == (relu,) and network.output == sigmoid
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        network.sizes = (1, 1)
-
-
-def test_each_layer_may_have_its_own_activation():
-    network = Network([2, 3, 4, 1], ("relu", tanh), "linear")
-    assert network.activations == (relu, tanh, linear)
-    assert Network([2, 3, 4, 1], [relu, "tanh"], linear) == network
-    assert Network([2, 3, 4, 1], "tanh").activations == (tanh, tanh, sigmoid)
-    assert Network([2, 1], ()).activations == Network([2, 1], "relu").activations == (sigmoid,)
-
-
-# Outside the tests nothing is checked before the package has its say.
-@pytest.fixture
-def unchecked(monkeypatch):
-    monkeypatch.setattr(jaxtyping.config, "jaxtyping_disable", True)
-
-
-@pytest.mark.parametrize("sizes", [[784], [], [0, 3], [3, -1], [2.5, 1], [2.0, 1], "12", 5, None, [True, 2], ["a", 2],
-                                   [[1, 2], 3]], ids=repr)
-def test_sizes_of_no_use(sizes, unchecked):
-    got = list(sizes) if hasattr(sizes, "__iter__") else sizes
-    message = f"sizes must be at least two positive whole numbers, such as [784, 30, 10]; got {got!r}"
-    with pytest.raises(ValueError, match=re.escape(message) + "$"):
-        Network(sizes)
-
-
-@pytest.mark.parametrize("sizes,hidden,layers", [((2, 3, 1), ("relu", "tanh"), 1), ((2, 3, 1), (), 1),
-                                                 ((2, 1), ["relu"], 0), ((2, 3, 3, 1), (relu,), 2)])
-def test_hidden_activations_of_the_wrong_number(sizes, hidden, layers):
-    message = f"hidden must be one activation, or one for each of the {layers} hidden layers; got {len(hidden)}"
-    with pytest.raises(ValueError, match=message):
-        Network(sizes, hidden)
-
-
-@pytest.mark.parametrize("settings", [{"hidden": "nope"}, {"hidden": ("nope",)}, {"output": "nope"}])
-def test_unknown_activations(settings):
-    with pytest.raises(ValueError, match="^an activation must be one of sigmoid, .*, linear; got 'nope'$"):
-        Network((2, 3, 1), **settings)
-
-
-def test_unknown_scheme(key):
-    with pytest.raises(ValueError, match="^scheme must be one of normal, scaled, glorot, he, zeros; got 'xavier'$"):
-        Network((2, 1)).init(key=key, scheme="xavier")
-
-
-@pytest.mark.parametrize("shape", [(3,), (1,), (5, 2), ()])
-def test_an_example_of_the_wrong_shape(shape, key, unchecked):
-    network = Network((2, 3, 1))
-    message = f"x must be one example of shape (2,); got shape {shape}. For many examples use jax.vmap(network.apply"
-    for function in (network.forward, network.apply):
-        with pytest.raises(ValueError, match=re.escape(message)):
-            function(network.init(key=key), jnp.ones(shape))
-
-
-def test_params_of_another_network(key):
-    network, x = Network((2, 3, 1)), jnp.ones(2)
-    first, second = network.init(key=key)
-    for params in ((), (first,), (first, second, second)):
-        with pytest.raises(ValueError, match=f"^params must hold 2 layers, .*; got {len(params)}$"):
-            network.forward(params, x)
-    for number, params, expected, got in [(1, (second, first), "(3, 2) and biases (3,)", "(1, 3) and (1,)"),
-                                          (2, (first, first), "(1, 3) and biases (1,)", "(3, 2) and (3,)"),
-                                          (1, (Layer(first.weights.T, first.biases), second),
-                                           "(3, 2) and biases (3,)", "(2, 3) and (3,)"),
-                                          (2, (first, Layer(second.weights, jnp.ones(3))),
-                                           "(1, 3) and biases (1,)", "(1, 3) and (3,)")]:
-        message = f"layer {number} must have weights {expected}; got {got}"
-        with pytest.raises(ValueError, match=re.escape(message)):
-            network.forward(params, x)
-
-
-@pytest.mark.parametrize("network,text", [(Network([784, 30, 10]), """\
-    Network 784 -> 30 -> 10: 23,860 parameters
-      hidden 1      30 sigmoid neurons   weights 30 x 784, biases 30: 23,550
-      output        10 sigmoid neurons   weights 10 x 30, biases 10: 310"""),
-                                          (Network([10, 1200, 3, 1], ("relu", "leaky_relu"), "linear"), """\
-    Network 10 -> 1200 -> 3 -> 1: 16,807 parameters
-      hidden 1   1,200 relu neurons   weights 1200 x 10, biases 1200: 13,200
-      hidden 2       3 leaky_relu neurons   weights 3 x 1200, biases 3: 3,603
-      output         1 linear neurons   weights 1 x 3, biases 1: 4"""),
-                                          (Network([2, 1]), """\
-    Network 2 -> 1: 3 parameters
-      output         1 sigmoid neurons   weights 1 x 2, biases 1: 3""")], ids=["book", "mixed", "one"])
-def test_the_printed_form(network, text):
-    assert repr(network) == str(network) == textwrap.dedent(text)
-
-
-@settings(max_examples=30)
-@given(SIZES, SEEDS)
-def test_linear_layers_collapse_to_one(sizes, seed):
-    layers, x = random_layers(sizes, seed), random_inputs(sizes[0], seed)
-    one = collapse(layers)
-    assert one.weights.shape == (sizes[-1], sizes[0]) and one.biases.shape == (sizes[-1],)
-    _, a = oracles.forward(layers, [oracles.ACTIVATIONS["linear"]] * len(layers), x)
-    np.testing.assert_allclose(layer_output(one, x, linear), a[-1], rtol=1e-4, atol=1e-4)
-    np.testing.assert_allclose(Network(sizes, "linear", "linear").apply(layers, x), a[-1], rtol=1e-4, atol=1e-4)
-
-
-def test_no_layers_collapse_to_nothing():
-    with pytest.raises(ValueError, match="^layers must hold at least one layer; got none$"):
-        collapse([])
-
-
-def test_the_output_layer_is_solved_for_by_least_squares():
-    network, params = Network((2, 5, 2), "tanh", "linear"), random_layers((2, 5, 2), 3)
-    x, y = random_inputs((20, 2), 4), random_inputs((20, 2), 5)
-    first, last = solve_output(network, params, x, y)
-    hidden = [oracles.forward(params, [oracles.ACTIVATIONS["tanh"], oracles.ACTIVATIONS["linear"]], one)[1][1] for one in x]
-    best = np.linalg.lstsq(np.column_stack([hidden, np.ones(20)]), np.asarray(y, float))[0]
-    assert same(first, params[0])
-    np.testing.assert_allclose(last.weights, best[:-1].T, rtol=1e-3, atol=1e-4)
-    np.testing.assert_allclose(last.biases, best[-1], rtol=1e-3, atol=1e-4)
-    few = jax.vmap(network.apply, (None, 0))(solve_output(network, params, x[:4], y[:4]), x[:4])
-    np.testing.assert_allclose(few, y[:4], atol=1e-4)  # as many neurons as points: through all of them
-    with pytest.raises(ValueError, match="^the output must be linear to be solved for; got sigmoid$"):
-        solve_output(Network((2, 5, 2)), params, x, y)
+def test_every_activation_has_a_place_in_a_network():
+    for name in ACTIVATIONS:
+        assert Network((2, 2), output=name).apply(random_params((2, 2)), numbers(2)).shape == (2,)

@@ -116,7 +116,7 @@ def test_no_neuron_on_a_grid_computes_xor_but_three_answers_can_be_right():
         assert wrong.min() == possible
 
 
-@pytest.mark.parametrize("n,m", itertools.product(range(4), range(3)))
+@pytest.mark.parametrize("n,m", [*itertools.product(range(4), range(3))])
 def test_the_neuron_of_1943(n, m):
     for threshold in (0.0, 1.0, 1.5, 3.0, 4.0):
         for excitatory in itertools.product((0.0, 1.0), repeat=n):
@@ -138,6 +138,7 @@ def vectors(length, numbers=EIGHTHS):
     return st.lists(numbers, min_size=length, max_size=length)
 
 
+@settings(max_examples=40)
 @given(st.lists(vectors(3), min_size=5, max_size=5), vectors(5, st.sampled_from([0.0, 1.0])), vectors(4),
        st.sampled_from([0.5, 1.0, 2.0]))
 def test_the_perceptron_rule_step_by_step(x, y, start, learning_rate):
@@ -149,6 +150,7 @@ def test_the_perceptron_rule_step_by_step(x, y, start, learning_rate):
     assert_same_history(run, oracles.perceptron(x, y, 23, [0.0] * 3, 0.0, learning_rate))
 
 
+@settings(max_examples=40)
 @given(vectors(3), vectors(4), st.sampled_from([0.0, 1.0]), st.sampled_from([0.5, 1.0, 2.0]))
 def test_one_update_and_none_where_the_answer_is_right(x, start, y, learning_rate):
     now = Neuron(jnp.array(start[:3]), jnp.array(start[3]))

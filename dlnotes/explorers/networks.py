@@ -22,9 +22,9 @@ class Shapes(NamedTuple):
     """The shapes in a network of `sizes`: `W`, `b` and the number of `parameters` for each layer of neurons, and `a`,
     whose first is the input's."""
     sizes: tuple[int, ...]
-    W: tuple[tuple[int, ...], ...]
-    b: tuple[tuple[int, ...], ...]
-    a: tuple[tuple[int, ...], ...]
+    W: tuple[tuple[int, int], ...]
+    b: tuple[tuple[int], ...]
+    a: tuple[tuple[int], ...]
     parameters: tuple[int, ...]
 
 
@@ -33,7 +33,7 @@ def read_sizes(text: str) -> tuple[int, ...]:
     parts = re.split(r"[\s,;]+", text.strip(" ,;[]()"))
     numbers = [int(part) if re.fullmatch("[0-9]{1,7}", part) else 0 for part in parts]
     if not 2 <= len(numbers) <= figures.ROWS + 1 or not all(1 <= n <= 1_000_000 for n in numbers):
-        raise ValueError(f"write 2 to {figures.ROWS + 1} whole numbers, 1 to 1,000,000, such as 784, 30, 10; got {text!r}")
+        raise ValueError(f"write 2 to 7 whole numbers from 1 to 1,000,000, such as 784, 30, 10; got {text!r}")
     return tuple(numbers)
 
 
@@ -150,13 +150,11 @@ STEEP = {"step": 1.0, "sigmoid": 10.0}  # sigmoids get weights ten times as larg
 def _xor(angle1, shift1, angle2, shift2, output, activation):
     angle, times = jnp.deg2rad(jnp.array([angle1, angle2])), STEEP[activation]
     W, b = jnp.column_stack([jnp.cos(angle), jnp.sin(angle)]), -jnp.array([shift1, shift2])
-    v, c = jnp.array(JOINED[output][:2]), jnp.array(JOINED[output][2])
-    network, params = Network((2, 2, 1), activation, activation), (Layer(W, b), Layer(v[None], c[None]))
-    params = jax.tree.map(lambda p: times * p, params)
+    (*v, c), wanted, network = JOINED[output], jnp.array(TRUTH["XOR"]), Network((2, 2, 1), activation, activation)
+    params = jax.tree.map(lambda p: times * p, (Layer(W, b), Layer(jnp.array([v]), jnp.array([c]))))
     plane = jax.vmap(lambda x2: jax.vmap(lambda x1: network.apply(params, jnp.array([x1, x2]))[0])(SIDE))(SIDE)
-    wanted = jnp.array(TRUTH["XOR"])
     x, hidden, a = jax.vmap(network.forward, (None, 0))(params, jnp.array(GATE_INPUTS)).a
-    return Xor(W, b, v, c, plane, x, hidden, a[:, 0], wanted, (a[:, 0] > 0.5) == (wanted > 0.5))
+    return Xor(W, b, jnp.array(v), c, plane, x, hidden, a[:, 0], wanted, (a[:, 0] > 0.5) == (wanted > 0.5))
 
 
 def _move_line(values, x, y):
@@ -237,9 +235,9 @@ def _trained():
 @jax.jit
 def _digit_pass(params, x, label, neuron):
     trace = READER.forward(params, x)
-    weights, z = params[0].weights[neuron - 1], trace.z[0][neuron - 1]
-    return DigitPass(x.reshape(8, 8), label, neuron, weights.reshape(8, 8), z, trace.a[1].reshape(5, 6), trace.a[2],
-                     jnp.argmax(trace.a[2]))
+    picture, weights = x.reshape(8, 8), params[0].weights[neuron - 1].reshape(8, 8)
+    hidden, output = trace.a[1].reshape(5, 6), trace.a[2]
+    return DigitPass(picture, label, neuron, weights, trace.z[0][neuron - 1], hidden, output, jnp.argmax(output))
 
 
 def _choose_neuron(values, x, y):
@@ -251,8 +249,7 @@ def digit_pass() -> Explorer:
     """One digit on its way through a trained network; click a hidden neuron to see what it looks for."""
     params, x, labels = _trained()
     return Explorer(
-        lambda image, neuron: _digit_pass(params, x[image], labels[image], neuron),
-        figures.draw_digit_pass,
+        lambda image, neuron: _digit_pass(params, x[image], labels[image], neuron), figures.draw_digit_pass,
         {"image": Slider(0, len(x) - 1, 0, 1), "neuron": Slider(1, 30, 1, 1, label="hidden neuron"),
          "choose": Drag(move=_choose_neuron, axes=2), "random": Random(("image",), label="another digit")},
         lambda r: f"The picture is a {r.label}, the network says {r.answer}; framed is hidden neuron {r.neuron} of 30.",

@@ -63,7 +63,8 @@ def draw_shapes(figure):
                 polygons[colour] += boxes
             for text, said in ((names[k], f"hidden {k + 1}"), (counts[k], f"{parameters:,}")):
                 text.set(text=said, y=y)
-            for text, shape, length in zip(labels[k], (result.a[k + 1], W, result.a[k], b), (long[1], long[1], long[0], long[1])):
+            shapes = (result.a[k + 1], long[1]), (W, long[1]), (result.a[k], long[0]), (b, long[1])
+            for text, (shape, length) in zip(labels[k], shapes):
                 text.set(text=" × ".join(f"{n:,}" for n in shape), y=y + length / 2 + 2)
         names[len(result.W) - 1].set_text("output")
         for colour, collection in blocks.items():
