@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from dlnotes.exercises.solved import solve
+
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 ADDRESS = re.compile(r"at 0x[0-9a-f]+")
 LOCAL_PATH = re.compile(r"(?<![\w.])/(?:tmp|root|home|Users|var)/\w+")
@@ -103,3 +105,13 @@ def test_every_cell_can_be_run_twice_in_a_row(path):
         if "nbval-ignore-output" not in once.metadata.get("tags", []):
             assert said(first) == said(once), once.source
             assert said(second) == said(once), once.source
+
+
+@lessons
+def test_the_solved_lesson_runs_green(path, tmp_path):
+    names = solve(path, tmp_path / path.name)
+    book = read(tmp_path / path.name)
+    NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
+    answers = [said(cell) for cell in code_cells(book) if ".check(" in cell.source]
+    assert len(answers) == len(names) >= 3
+    assert all("Right" in answer for answer in answers), answers
