@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Bool, Float
+from jaxtyping import Array, Bool, Float, Int
 
 from dlnotes.activations import ACTIVATIONS, sigmoid, step
 from dlnotes.datasets import digits
@@ -39,22 +39,25 @@ def one_input() -> Explorer:
         {"w": Slider(-8.0, 8.0, 1.0), "b": Slider(-8.0, 8.0, 0.0), "activation": Choice(tuple(ACTIVATIONS)),
          "step": Drag(move=lambda values, x, y: {"b": -values["w"] * x}), "random": Random(("w", "b"))},
         lambda r: f"The output goes from {_plain(r.a[0])} at x = -6 to {_plain(r.a[-1])} at x = 6; "
-                  f"the step point is s = {_plain(r.step_point)}.",
+                  + (f"the step point is s = {_plain(r.step_point)}." if jnp.isfinite(r.step_point)
+                     else "with w = 0 there is no step."),
         title="A neuron with one input")
 
 
 class TwoInputs(NamedTuple):
-    """A neuron over the plane: outputs (side, side), row by row of x2; its weights (2,); the line z = 0 as x1 and x2
-    of two points (2, 2); and its output across that line, at n distances."""
+    """A neuron over the plane: outputs (side, side), row by row of x2, and the two between which they are `shown`
+    (2,); its weights (2,); the line z = 0 as x1 and x2 of two points (2, 2); its output across it, at n distances."""
     outputs: Float[Array, "side side"]
+    shown: Float[Array, "2"]
     weights: Float[Array, "2"]
     edge: Float[Array, "2 2"]
     distance: Float[Array, "n"]
     across: Float[Array, "n"]
 
 
-SIDE = jnp.linspace(-4.0, 4.0, 61)
+SIDE = jnp.linspace(-4.0, 4.0, 101)
 PLANE = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1)
+SHOWN = {"sigmoid": (0.0, 1.0), "step": (0.0, 1.0), "relu": (0.0, 8.0), "tanh": (-1.0, 1.0), "linear": (-8.0, 8.0)}
 
 
 def _edge(weights, bias, reach=20.0):
@@ -69,7 +72,9 @@ def _edge(weights, bias, reach=20.0):
 def _two_inputs(w1, w2, b, activation):
     f, weights = ACTIVATIONS[activation], jnp.array([w1, w2])
     outputs = jax.vmap(jax.vmap(lambda x: neuron(weights, b, x, f)))(PLANE)
-    return TwoInputs(outputs, weights, _edge(weights, b), SIDE, f(jnp.sqrt(jnp.sum(weights**2)) * SIDE))
+    length = jnp.sqrt(jnp.sum(weights**2))
+    across = f(jnp.where(length > 0, length * SIDE, b))  # without weights there is no line, and b alone counts
+    return TwoInputs(outputs, jnp.array(SHOWN[activation]), weights, _edge(weights, b), SIDE, across)
 
 
 def two_inputs() -> Explorer:
@@ -77,7 +82,7 @@ def two_inputs() -> Explorer:
     return Explorer(
         _two_inputs, figures.draw_two_inputs,
         {"w1": Slider(-4.0, 4.0, 2.0), "w2": Slider(-4.0, 4.0, 1.0), "b": Slider(-8.0, 8.0, 0.0),
-         "activation": Choice(("sigmoid", "step", "relu", "tanh", "linear")), "weights": Drag(x="w1", y="w2"),
+         "activation": Choice(tuple(SHOWN)), "weights": Drag(x="w1", y="w2"),
          "random": Random(("w1", "w2", "b"))},
         lambda r: f"Weights ({_plain(r.weights[0])}, {_plain(r.weights[1])}); the output is {_plain(r.outputs[0, 0])} "
                   f"at the lower left corner and {_plain(r.outputs[-1, -1])} at the upper right one.",
@@ -85,20 +90,21 @@ def two_inputs() -> Explorer:
 
 
 class Gallery(NamedTuple):
-    """All activations: their names; a and f' (10, n) at z (n,), and the values `here` (10,) at one z."""
+    """All activations: their names; a and f' (10, n) at z (n,), and both (10,) at one z."""
     names: tuple[str, ...]
     z: Float[Array, "n"]
     a: Float[Array, "10 n"]
     slope: Float[Array, "10 n"]
     at: Float[Array, ""]
     here: Float[Array, "10"]
+    slope_here: Float[Array, "10"]
 
 
 @jax.jit
 def _gallery(z):
-    functions, grid = ACTIVATIONS.values(), jnp.linspace(-4.0, 4.0, 161)
+    functions, grid = ACTIVATIONS.values(), jnp.linspace(-4.3, 4.3, 173)
     return (grid, jnp.stack([f(grid) for f in functions]), jnp.stack([f.derivative(grid) for f in functions]), z,
-            jnp.stack([f(z) for f in functions]))
+            jnp.stack([f(z) for f in functions]), jnp.stack([f.derivative(z) for f in functions]))
 
 
 def gallery() -> Explorer:
@@ -107,7 +113,7 @@ def gallery() -> Explorer:
         lambda z: Gallery(tuple(ACTIVATIONS), *_gallery(z)), figures.draw_activations, {"z": Slider(-4.0, 4.0, 1.0)},
         lambda r: f"At z = {_plain(r.at, 1)}: "
                   + ", ".join(f"{name} {_plain(a)}" for name, a in zip(r.names, r.here)) + ".",
-        title="Ten activations", size=(7.2, 3.8))
+        title="Ten activations", size=(7.2, 4.0))
 
 
 class SmoothStep(NamedTuple):
@@ -143,13 +149,15 @@ def smooth_step() -> Explorer:
     return Explorer(
         _smooth_step, figures.draw_smooth_step,
         {"w": Slider(1.0, 1000.0, 10.0, 60, log=True), "epsilon": Slider(0.01, 0.5, 0.1, 0.01)},
-        lambda r: f"With w = {r.weight:.0f} the sigmoid is within {r.gap:.4f} of the step beyond {r.epsilon:.2f}.",
+        lambda r: f"With w = {r.weight:.0f}, the largest difference from the step at a distance of {r.epsilon:.2f} and "
+                  f"more is {figures.small(r.gap)}.",
         title="The sigmoid as a smoothed step", size=(7.2, 3.2))
 
 
 class PerceptronStep(NamedTuple):
-    """The rule on a gate: inputs x (4, 2), answers y (4,), the step, weights (2,) and bias after it, the example
-    just met (2,), NaN at the start, the line (2, 2), the side of it that gives 1 as a polygon (4, 2), and the errors so far and to come."""
+    """The rule on a gate: inputs x (4, 2), answers y (4,), the step, weights (2,) and bias after it, the example just
+    met (2,), NaN at the start, the line (2, 2), the side of it that gives 1 as a polygon (4, 2), and the errors so far
+    and to come."""
     x: Float[Array, "4 2"]
     y: Float[Array, "4"]
     step: Float[Array, ""]
@@ -169,6 +177,8 @@ def _perceptron(gate, step):
     edge = _edge(weights, bias)
     far = 40 * weights / jnp.sqrt(jnp.sum(weights**2))
     side = jnp.concatenate([edge.T, (edge.T + far[None])[::-1]])
+    everywhere = jnp.array([[-9.0, -9.0], [9.0, -9.0], [9.0, 9.0], [-9.0, 9.0]])  # what b > 0 gives without weights
+    side = jnp.where(jnp.any(weights != 0), side, jnp.where(bias > 0, everywhere, jnp.nan))
     example = jnp.where(step > 0, x[(step - 1) % 4], jnp.nan)
     return PerceptronStep(x, y, step, weights, bias, example, edge, side, run.wrong)
 
@@ -185,7 +195,7 @@ def perceptron() -> Explorer:
 
 class ByHand(NamedTuple):
     """Two clouds x (n, 2) with classes y (n,); which points the reader's line misses (n,), how many, its weights
-    (2,) and the line; count and line for the rule after some steps too."""
+    (2,) and the line; count and line for the rule after some steps too, and in how many of them it moved."""
     x: Float[Array, "n 2"]
     y: Float[Array, "n"]
     missed: Bool[Array, "n"]
@@ -194,6 +204,8 @@ class ByHand(NamedTuple):
     edge: Float[Array, "2 2"]
     rule_wrong: Float[Array, ""]
     rule_edge: Float[Array, "2 2"]
+    steps: Int[Array, ""]
+    moves: Float[Array, ""]
 
 
 def clouds(seed: int) -> tuple[Float[Array, "80 2"], Float[Array, "80"]]:
@@ -213,10 +225,12 @@ def _by_hand(w1, w2, b, rule_steps, seed):
     x, y = clouds(seed)
     weights = jnp.array([w1, w2])
     missed = jax.vmap(lambda one: neuron(weights, b, one, step))(x) != y
-    run = perceptron_rule(x, y, steps=400)
+    run = perceptron_rule(x, y, steps=300)
     at = Neuron(run.weights[rule_steps], run.biases[rule_steps])
     rule_wrong = jnp.where(rule_steps > 0, count_wrong(at, x, y), jnp.nan)
-    return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, _edge(weights, b), rule_wrong, _edge(*at))
+    moved = jnp.any(jnp.diff(run.weights, axis=0) != 0, axis=1) & (jnp.arange(300) < rule_steps)
+    return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, _edge(weights, b), rule_wrong, _edge(*at), rule_steps,
+                  jnp.sum(moved) * 1.0)
 
 
 def by_hand() -> Explorer:
@@ -224,8 +238,8 @@ def by_hand() -> Explorer:
     return Explorer(
         _by_hand, figures.draw_by_hand,
         {"w1": Slider(-4.0, 4.0, 0.5), "w2": Slider(-4.0, 4.0, 2.0), "b": Slider(-6.0, 6.0, 0.0),
-         "rule_steps": Slider(0, 400, 0, 1, label="steps of the rule"), "seed": Slider(0, 9, 0, 1, label="clouds"),
-         "weights": Drag(x="w1", y="w2"), "play": Play("rule_steps", 8.0, label="let the rule learn")},
+         "rule_steps": Slider(0, 300, 0, 1, label="steps of the rule"), "seed": Slider(0, 9, 0, 1, label="clouds"),
+         "weights": Drag(x="w1", y="w2"), "play": Play("rule_steps", 15.0, label="let the rule learn")},
         lambda r: f"Your line has {r.wrong:.0f} of 80 points on the wrong side"
                   + ("." if jnp.isnan(r.rule_wrong) else f", the rule's {r.rule_wrong:.0f}."),
         title="By hand and by rule", size=(7.2, 3.9))
@@ -270,9 +284,9 @@ def digit_neuron() -> Explorer:
     return Explorer(
         lambda wanted, number: _digit_neuron(neurons, data.x_test, data.y_test, wanted, number),
         figures.draw_digit_neuron,
-        {"wanted": Slider(0, 9, 0, 1, label="is it a"), "number": Slider(0, 358, 0, 1, label="picture")},
-        lambda r: f"The picture is a {r.label}; the neuron that looks for a {r.wanted} says "
-                  f"{'yes' if r.z > 0 else 'no'}.",
+        {"wanted": Slider(0, 9, 0, 1, label="asked for"), "number": Slider(0, 358, 12, 1, label="picture")},
+        lambda r: f"The picture is {figures.article(r.label)}; the neuron that looks for "
+                  f"{figures.article(r.wanted)} says {'yes' if r.z > 0 else 'no'}.",
         title="One neuron, 64 inputs", size=(7.2, 3.0))
 
 

@@ -4,12 +4,12 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgba
 from matplotlib.ticker import PercentFormatter
 
-from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, RED
+from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, RED, SKY
 
 # Colours that let the page shine through, light or dark: blue - nothing - orange, and nothing - blue.
-SIGNED = LinearSegmentedColormap.from_list("signed", [(0, BLUE + "d0"), (0.5, BLUE + "00"), (0.5, ORANGE + "00"),
-                                                      (1, ORANGE + "d0")])
-TINT = LinearSegmentedColormap.from_list("tint", [BLUE + "00", BLUE + "c0"])
+SIGNED = LinearSegmentedColormap.from_list("signed", [(0, SKY + "ff"), (0.5, SKY + "00"), (0.5, ORANGE + "00"),
+                                                      (1, ORANGE + "ff")])
+TINT = LinearSegmentedColormap.from_list("tint", [SKY + "00", SKY + "f0"])
 ROWS = 6
 
 

@@ -2,7 +2,12 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, OVER_IMAGES, RED, SEQUENTIAL
+from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, OVER_IMAGES, RED, number
+
+
+def article(digit):
+    """A digit as one says it: a 7, an 8."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 def draw_one_input(figure):
@@ -14,15 +19,15 @@ def draw_one_input(figure):
     at = axes.axvline(0, color=RED, lw=1.2, ls=":")
     dot, = axes.plot([], [], "o", color=RED)
     note = axes.text(0.02, 0.97, "", transform=axes.transAxes, va="top", color=RED)
-    axes.set(xlim=(-6, 6), ylim=(-1.6, 2.9), xlabel="input x", ylabel="output a")
-    axes.legend(loc="lower right", ncols=2)
+    axes.set(xlim=(-6, 6), ylim=(-1.6, 2.9), xlabel="input x")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, ncols=2)
 
     def update(result):
         output.set_data(result.x, result.a)
         slope.set_data(result.x, result.slope)
         at.set_xdata([result.step_point] * 2)
         dot.set_data([result.step_point], [result.at_step])
-        note.set_text(f"step point s = \u2212b/w = {round(float(result.step_point), 2) + 0.0:.2f}" if np.isfinite(result.step_point)
+        note.set_text(f"step point s = \u2212b/w = {number(result.step_point, 2)}" if np.isfinite(result.step_point)
                       else "w = 0: no step anywhere")
 
     return update
@@ -48,13 +53,15 @@ def draw_two_inputs(figure):
     heat = _plane(plane, 4)
     edge, = plane.plot([], [], color=OVER_IMAGES, lw=1.5)
     arrow = _arrow(plane, OVER_IMAGES)
-    plane.set_title("output over the plane; arrow: weights", size=11)
+    title = plane.set_title("", size=11)
     along, = cut.plot([], [], color=BLUE)
     cut.set(xlim=(-4, 4), ylim=(-1.1, 2.6), xlabel="distance from the line z = 0")
     cut.set_title("the output on the way along the arrow", size=11)
 
     def update(result):
         heat.set_data(result.outputs)
+        heat.set_clim(*result.shown)
+        title.set_text(f"output: blue {number(result.shown[0], 0)}, orange {number(result.shown[1], 0)}")
         edge.set_data(*result.edge)
         arrow.set_positions((0, 0), tuple(result.weights))
         along.set_data(result.distance, result.across)
@@ -63,22 +70,31 @@ def draw_two_inputs(figure):
 
 
 def draw_activations(figure):
-    """Ten activations with their slopes, and one z on all of them; moved by a `Gallery`."""
+    """Ten activations with their slopes (dashed), and one z on all of them; moved by a `Gallery`."""
     grid = figure.subplots(2, 5, sharex=True, sharey=True)
     curves = [(*axes.plot([], [], color=BLUE, lw=2), *axes.plot([], [], "--", color=ORANGE, lw=1.5),
-               *axes.plot([], [], "o", color=RED, ms=6), axes.set_title("name", size=11)) for axes in grid.flat]
+               *axes.plot([], [], "o", color=RED, ms=6), axes.set_title("name", size=11),
+               axes.text(-4.1, 2.55, "", color=BLUE, size=10), axes.text(-4.1, 1.9, "", color=ORANGE, size=10))
+              for axes in grid.flat]
     for axes in grid.flat:
-        axes.set(xlim=(-4, 4), ylim=(-1.4, 3), xticks=(-3, 0, 3), yticks=(-1, 0, 1, 2))
+        axes.set(xlim=(-4.3, 4.3), ylim=(-1.4, 3.2), xticks=(-3, 0, 3), yticks=(-1, 0, 1, 2))
 
     def update(gallery):
-        for (value, slope, dot, title), name, a, d, here in zip(curves, gallery.names, gallery.a, gallery.slope,
-                                                                gallery.here):
-            value.set_data(gallery.z, a)
-            slope.set_data(gallery.z, d)
-            dot.set_data([gallery.at], [here])
+        values = zip(gallery.names, gallery.a, gallery.slope, gallery.here, gallery.slope_here)
+        for (curve, dashes, dot, title, value, slope), (name, a, d, a_here, d_here) in zip(curves, values):
+            curve.set_data(gallery.z, a)
+            dashes.set_data(gallery.z, d)
+            dot.set_data([gallery.at], [a_here])
             title.set_text(name.replace("_", " "))
+            value.set_text(f"a {number(a_here, 2)}")
+            slope.set_text(f"f\u2032 {number(d_here, 2)}")
 
     return update
+
+
+def small(value):
+    """A share in four decimals, down to where they say nothing."""
+    return f"{value:.4f}" if value >= 0.00005 else "below 0.0001"
 
 
 def draw_smooth_step(figure):
@@ -88,13 +104,15 @@ def draw_smooth_step(figure):
     band = left.axvspan(-1, 1, color=FAINT)
     left.plot([-1, 0, 0, 1], [0, 0, 1, 1], color=GREY, lw=1.5, label="step")
     curve, = left.plot([], [], color=BLUE, label="\u03c3(wx)")
-    left.set(xlim=(-1, 1), ylim=(-0.05, 1.05), xlabel="x; grey: closer to the edge than \u03b5")
+    left.set(xlim=(-1, 1), ylim=(-0.05, 1.05), xticks=(-1, -0.5, 0, 0.5, 1),
+             xlabel="x; grey: closer to the edge than \u03b5")
     left.legend(loc="upper left")
-    bound, = right.plot([], [], "--", color=ORANGE, label="bound exp(\u2212w\u03b5)")
-    gap, = right.plot([], [], color=BLUE, label="largest difference")
+    bound, = right.plot([], [], "--", color=ORANGE, label="bound e^(\u2212w\u03b5)")
+    gap, = right.plot([], [], color=BLUE, label="difference")
     dot, = right.plot([], [], "o", color=RED)
-    right.set(xscale="log", yscale="log", xlim=(1, 1000), ylim=(1e-7, 2), xlabel="w")
-    right.legend(loc="lower left")
+    right.set(xscale="log", yscale="log", xlim=(0.8, 1250), ylim=(1e-9, 2))
+    right.legend(loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2, ncols=2, columnspacing=1)
+    note = right.set_xlabel("w")
 
     def update(result):
         band.set_bounds(-result.epsilon, 0, 2 * result.epsilon, 1)
@@ -102,13 +120,15 @@ def draw_smooth_step(figure):
         bound.set_data(result.weights, np.maximum(result.bounds, 1e-12))
         gap.set_data(result.weights, np.maximum(result.gaps, 1e-12))
         dot.set_data([result.weight], [max(result.gap, 1e-12)])
+        note.set_text(f"w; at {result.weight:.0f}: {small(result.gap)}")
 
     return update
 
 
 def _two_classes(axes, size):
     """Blue squares for 0 and orange circles for 1."""
-    return [axes.plot([], [], marker, color=colour, ms=size, ls="")[0] for marker, colour in (("s", BLUE), ("o", ORANGE))]
+    looks = (("s", BLUE), ("o", ORANGE))
+    return [axes.plot([], [], marker, color=colour, ms=size, ls="")[0] for marker, colour in looks]
 
 
 def draw_perceptron(figure):
@@ -124,7 +144,8 @@ def draw_perceptron(figure):
     title = plane.set_title("", size=11)
     count, = errors.plot([], [], drawstyle="steps-post", color=RED)
     now, = errors.plot([], [], "o", color=RED)
-    errors.set(xlim=(-1, 41), ylim=(-0.2, 4.2), yticks=range(5), xlabel="step", title="wrong answers, of four")
+    errors.set(xlim=(-1, 41), ylim=(-0.2, 5), yticks=range(5), xlabel="step", title="wrong answers, of four")
+    errors.legend(marks, ["should give 0", "should give 1"], loc="upper right", ncols=2, markerscale=0.6)
 
     def update(result):
         for mark, value in zip(marks, (0, 1)):
@@ -135,7 +156,7 @@ def draw_perceptron(figure):
         count.set_data(np.arange(len(result.wrong)), result.wrong)
         now.set_data([result.step], [result.wrong[result.step]])
         w1, w2 = result.weights
-        title.set_text(f"w = ({w1:.0f}, {w2:.0f}), b = {result.bias:.0f}")
+        title.set_text(f"w = ({number(w1, 0)}, {number(w2, 0)}), b = {number(result.bias, 0)}")
 
     return update
 
@@ -148,12 +169,14 @@ def draw_by_hand(figure):
     yours, = plane.plot([], [], color=INK, label="your line")
     arrow = _arrow(plane)
     rule, = plane.plot([], [], "--", color=GREY, label="the rule's line")
-    plane.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="x1", ylabel="x2", aspect="equal")
-    plane.legend(loc="lower left")
+    plane.set(xlim=(-4.4, 4.4), ylim=(-4.4, 4.4), xlabel="x1", ylabel="x2", aspect="equal")
+    plane.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, ncols=2)
     rows = bars.barh([1, 0], [0, 0], color=(INK, GREY), height=0.5)
-    bars.set(xlim=(0, 80), yticks=(1, 0), yticklabels=("you", "rule"), title="points on the wrong side")
+    bars.set(xlim=(0, 92), ylim=(-0.6, 1.5), title="points on the wrong side")
+    bars.set_yticks((1, 0), ("you", "rule"))
     bars.grid(False, axis="y")
     counts = [bars.text(0, y, "", va="center", size=13) for y in (1, 0)]
+    steps = bars.text(1.5, -0.45, "", va="center")
 
     def update(result):
         for mark, value in zip(marks, (0, 1)):
@@ -166,6 +189,8 @@ def draw_by_hand(figure):
             row.set_width(value)
             text.set_text(f"{value:.0f}" if np.isfinite(value) else "not started")
             text.set_x(1.5 + (value if np.isfinite(value) else 0))
+        moves = f"{result.moves:.0f} {'move' if result.moves == 1 else 'moves'}"
+        steps.set_text(f"after {result.steps} points seen, {moves}" if result.steps else "")
 
     return update
 
@@ -174,7 +199,7 @@ def draw_digit_neuron(figure):
     """One neuron over 64 pixels: the digit, the weights, their products, and the sum; moved by a `DigitNeuron`."""
     grid = figure.subplots(1, 3)
     images = [axes.imshow(np.zeros((8, 8)), vmin=low, vmax=1, cmap=colours, interpolation="none")
-              for axes, low, colours in zip(grid, (0, -1, -1), (SEQUENTIAL, DIVERGING, DIVERGING))]
+              for axes, low, colours in zip(grid, (0, -1, -1), ("gray_r", DIVERGING, DIVERGING))]
     titles = [axes.set_title("", size=12) for axes in grid]
     for axes in grid:
         axes.set(xticks=[], yticks=[])
@@ -186,9 +211,9 @@ def draw_digit_neuron(figure):
     def update(result):
         for image, values in zip(images, (result.image, result.weights, result.products)):
             image.set_data(values)
-        titles[0].set_text(f"the input: a {result.label}")
-        titles[1].set_text(f"its weights for \u201cis it a {result.wanted}?\u201d")
+        titles[0].set_text(f"the input: {article(result.label)}")
+        titles[1].set_text(f"weights of \u201cis it {article(result.wanted)}?\u201d")
         titles[2].set_text("each input times its weight")
-        under.set_text(f"sum + b = {result.z:.1f}: {'yes' if result.z > 0 else 'no'}")
+        under.set_text(f"sum + b = {number(result.z)}: {'yes' if result.z > 0 else 'no'}")
 
     return update
