@@ -66,7 +66,7 @@ class Explorer:
 
     def set(self, **values) -> None:
         """Move controls, by name. Raises ValueError for names and values that they do not have."""
-        self._show(self._valid({**self.values, **values}))
+        self._show(self.validated({**self.values, **values}))
         if self._view is not None:
             self._view.show(self.frame())
 
@@ -107,15 +107,16 @@ class Explorer:
         asked = self.controls[name].values_at(values, x, y)
         snapped = {n: self.controls[n].nearest(v) if isinstance(self.controls[n], Slider) else v
                    for n, v in asked.items()}
-        return self._valid({**values, **snapped})
+        return self.validated({**values, **snapped})
 
     def pressed(self, name: str) -> dict[str, Any]:
         """The values that the button of that name asks for; each press has a fresh key."""
         self._presses += 1
         key = jax.random.fold_in(jax.random.key(0), self._presses)
-        return self._valid({**self.values, **self.controls[name].pressed(dict(self.values), key, self.controls)})
+        return self.validated({**self.values, **self.controls[name].pressed(dict(self.values), key, self.controls)})
 
-    def _valid(self, values):
+    def validated(self, values: dict) -> dict[str, Any]:
+        """Values as `compute` gets them. Raises ValueError for names and values that the controls do not have."""
         unknown = values.keys() - self.values.keys()
         if unknown:
             raise ValueError(f"the controls are {', '.join(self.values)}; got {', '.join(sorted(unknown))}")

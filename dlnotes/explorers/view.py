@@ -91,7 +91,7 @@ class View(Canvas):
 
     def _asked(self, question) -> dict[str, Any]:
         explorer = self._explorer
-        values = explorer._valid({**explorer.values, **question.get("values", {})})
+        values = explorer.validated({**explorer.values, **question.get("values", {})})
         if "drag" in question:
             control = explorer.controls[question["drag"]]
             at = explorer.picture.data_point(control.axes, *question["at"])
