@@ -10,23 +10,28 @@ from dlnotes.exercises.engine import Exercise, Mistake, exercise
           mistakes=[Mistake(lambda w, b: b / w, "Mind the sign: solve wx + b = 0 for x."),
                     Mistake(lambda w, b: -w / b, "Which of the two divides the other? Solve wx + b = 0 for x."),
                     Mistake(lambda w, b: -b, "A steeper neuron steps closer to 0: the weight has a say too.")],
-          hints=["At the step, z = wx + b is 0.", "Bring b to the other side, then divide by w."])
+          hints=["At the step, z = wx + b is 0.", "Bring b to the other side, then divide by w.",
+                 "With w = 2 and b = 6 the step is at -3: which combination of 2 and 6 gives -3?"])
 def where_it_steps(w, b):
     "Write `where_it_steps(w, b)`: the input x at which a neuron with one input steps."
     return -b / w
 
 
-@exercise(cases=[(jnp.array([1.0, 2.0]), 0.0, jnp.array([0.5, -1.0])), (jnp.array([1.0, 2.0]), -1.0, jnp.array([2.0, 1.0])),
-                 (jnp.array([-1.0, 0.5, 2.0]), 0.3, jnp.array([1.0, 4.0, -0.5])), (jnp.array([3.0]), 1.0, jnp.array([-1.0]))],
+@exercise(cases=lambda: [(jnp.array([1.0, 2.0]), 0.0, jnp.array([0.5, -1.0])),
+                         (jnp.array([1.0, 2.0]), -1.0, jnp.array([2.0, 1.0])),
+                         (jnp.array([-1.0, 0.5, 2.0]), 0.3, jnp.array([1.0, 4.0, -0.5])),
+                         (jnp.array([3.0]), 1.0, jnp.array([-1.0]))],
           mistakes=[Mistake(lambda w, b, x: sigmoid(jnp.dot(w, x)), "The bias is missing."),
                     Mistake(lambda w, b, x: jnp.dot(w, x) + b, "That is z. The neuron gives the sigmoid of it."),
                     Mistake(lambda w, b, x: sigmoid(jnp.mean(w * x) + b),
                             "The products are summed, not averaged: `jnp.mean` divides by their number."),
                     Mistake(lambda w, b, x: sigmoid(w * x + b),
                             "That is one number for each input. A neuron gives one number: sum the products.")],
-          hints=["First z = w.x + b, a number; then its sigmoid.", "`w @ x` is the sum of the products."])
+          hints=["First z = w.x + b, a number; then its sigmoid.", "`w @ x` is the sum of the products.",
+                 "The bias is added once, to the sum of the products."])
 def one_neuron(w, b, x):
-    "Write `one_neuron(w, b, x)`: the output of a sigmoid neuron with weights w, bias b and inputs x. `sigmoid` is there."
+    """Write `one_neuron(w, b, x)`: the output of a sigmoid neuron with weights w, bias b and inputs x. `sigmoid` is
+    there."""
     return sigmoid(w @ x + b)
 
 
@@ -35,10 +40,17 @@ def one_neuron(w, b, x):
                     Mistake(lambda z: z * (1 - z), "The a in a(1 - a) is the output, sigmoid(z), not z."),
                     Mistake(lambda z: sigmoid(z) * (1 + sigmoid(z)), "Mind the sign: the slope is 1/4 at z = 0."),
                     Mistake(lambda z: 1 - sigmoid(z), "One factor is missing: at z = 0 the slope is 1/4.")],
-          hints=["Derive 1 / (1 + exp(-z)) by the chain rule.", "It can be written with the output a = sigmoid(z) alone."])
+          hints=["Derive 1 / (1 + exp(-z)) by the chain rule.",
+                 "It can be written with the output a = sigmoid(z) alone.",
+                 "Try 1 - a as one of two factors: at z = 0 they make 1/4."])
 def sigmoid_slope(z):
     "Write `sigmoid_slope(z)`: the derivative of the sigmoid at z."
     return sigmoid(z) * (1 - sigmoid(z))
+
+
+def _fires_for(but_not, x1, x2):
+    w1, w2, b = but_not
+    return bool(w1 * x1 + w2 * x2 + b > 0)
 
 
 but_not = Exercise(
@@ -48,31 +60,30 @@ but_not = Exercise(
               Mistake((1.0, 1.0, -1.5), "That is AND. The second input has to speak against firing."),
               Mistake((-1.0, 1.0, -0.5), "The two inputs have changed places."),
               Mistake((1.0, -1.0, -1.5), "It never fires: x1 alone must lift z above 0.")],
-    hints=["Which sign must w1 have, and which w2?", "Try w1 = 1 and w2 = -1, and find out between which numbers b must lie."],
-    use=lambda but_not, x1, x2: bool(but_not[0] * x1 + but_not[1] * x2 + but_not[2] > 0),
-    solution="but_not = (1.0, -1.0, -0.5)")
+    hints=["Which sign must w1 have, and which w2?", "Write down z for each of the four inputs: which must be above 0?",
+           "Try w1 = 1 and w2 = -1, and find out between which numbers b must lie."],
+    use=_fires_for, solution="but_not = (1.0, -1.0, -0.5)")
 
 
-def _fires(w, b, x):
-    return 1.0 if float(np.dot(w, x)) + b > 0 else 0.0
-
-
-def _update(sign=1, bias=True, rate=True):
+def _update(sign=1, bias=True, rate=True, answer=lambda z: 1.0 if z > 0 else 0.0):
     """A version of the rule, with what a mistake may change about it."""
     def update(w, b, x, y, learning_rate):
-        change = sign * (learning_rate if rate else 1.0) * (y - _fires(w, b, x))
+        change = sign * (learning_rate if rate else 1.0) * (y - answer(w @ x + b))
         return w + change * x, b + change if bias else b
     return update
 
 
-@exercise(cases=[(jnp.array([0.0, 0.0]), 0.0, jnp.array([1.0, 1.0]), 1.0, 1.0),
-                 (jnp.array([1.0, 0.0]), 0.5, jnp.array([0.0, 1.0]), 0.0, 0.5),
-                 (jnp.array([1.0, 2.0]), -1.0, jnp.array([1.0, 1.0]), 1.0, 1.0),
-                 (jnp.array([-2.0, 1.0]), 0.5, jnp.array([1.0, 0.5]), 1.0, 0.1)],
+@exercise(cases=lambda: [(jnp.array([0.0, 0.0]), 0.0, jnp.array([1.0, 1.0]), 1.0, 1.0),
+                         (jnp.array([1.0, 0.0]), 0.5, jnp.array([0.0, 1.0]), 0.0, 0.5),
+                         (jnp.array([1.0, 2.0]), -1.0, jnp.array([1.0, 1.0]), 1.0, 1.0),
+                         (jnp.array([-2.0, 1.0]), 0.5, jnp.array([1.0, 0.5]), 1.0, 0.1)],
           mistakes=[Mistake(_update(sign=-1), "It learns away from the answer: the error is y - a, in this order."),
                     Mistake(_update(bias=False), "The bias learns too, as the weight of an input that is always 1."),
-                    Mistake(_update(rate=False), "The learning rate is missing: it says how large a step is.")],
+                    Mistake(_update(rate=False), "The learning rate is missing: it says how large a step is."),
+                    Mistake(_update(answer=lambda z: 0.0), "It moves where it is right, too: subtract its own answer."),
+                    Mistake(_update(answer=sigmoid), "This neuron says 0 or 1: its activation is the step.")],
           hints=["First a: 1 if w.x + b > 0, else 0. The error is y - a.",
+                 "Where the answer is right the error is 0, so that nothing moves: no `if` is needed.",
                  "The new weights are w + learning_rate * error * x; the bias is the weight of an input 1."])
 def perceptron_update(w, b, x, y, learning_rate):
     "Write `perceptron_update(w, b, x, y, learning_rate)`: the pair (w, b) after one step of the rule on (x, y)."
@@ -83,14 +94,17 @@ def perceptron_update(w, b, x, y, learning_rate):
 
 @exercise(cases=[(0.1, 0.01), (0.1, 0.001), (0.5, 0.01), (0.01, 0.1)], tolerance=1e-4,
           mistakes=[Mistake(lambda epsilon, gap: np.log(1 / gap) / epsilon,
-                            "That is what the bound exp(-w epsilon) asks for. It is safe, but a little smaller w will do: "
-                            "the largest difference is exactly sigmoid(-w epsilon)."),
+                            "That is what the bound exp(-w epsilon) asks for. It is safe, but a little smaller w will "
+                            "do: the largest difference is exactly sigmoid(-w epsilon)."),
                     Mistake(lambda epsilon, gap: np.log(1 / gap - 1),
                             "How close to the edge must it hold? Half the distance needs twice the weight."),
                     Mistake(lambda epsilon, gap: -np.log(1 / gap - 1) / epsilon, "The weight comes out negative."),
-                    Mistake(lambda epsilon, gap: np.log(1 / gap - 1) * epsilon, "Closer to the edge needs a larger w.")],
+                    Mistake(lambda epsilon, gap: np.log(1 / gap - 1) * epsilon,
+                            "Closer to the edge needs a larger w.")],
           hints=["The difference is largest at the nearest x, at epsilon: there it is sigmoid(-w epsilon).",
-                 "Solve 1 / (1 + exp(w epsilon)) = gap for w."])
+                 "Solve 1 / (1 + exp(w epsilon)) = gap for w.",
+                 "exp(w epsilon) = 1 / gap - 1; now take the logarithm."])
 def steep_enough(epsilon, gap):
-    "Write `steep_enough(epsilon, gap)`: the smallest w for which the sigmoid of wx is within gap of the step beyond epsilon."
+    """Write `steep_enough(epsilon, gap)`: the smallest w for which the sigmoid of wx is within gap of the step beyond
+    epsilon."""
     return np.log(1 / gap - 1) / epsilon
