@@ -35,7 +35,8 @@ class Run(NamedTuple):
         state = f"{done} epochs" if done == self.epochs else f"interrupted after {done} of {self.epochs} epochs"
         if not done:
             return f"Run: {state}"
-        return f"Run: {state}, cost \u2248{self.history.cost[-1]:.3f}, test accuracy \u2248{self.history.accuracy[-1]:.3f}"
+        cost, accuracy = self.history.cost[-1], self.history.accuracy[-1]
+        return f"Run: {state}, cost \u2248{cost:.3f}, test accuracy \u2248{accuracy:.3f}"
 
 
 def fit(network: Network, params: tuple[Layer, ...], data, *, key: PRNGKeyArray, cost: Cost = cross_entropy,

@@ -89,8 +89,8 @@ def test_its_links_lead_somewhere(path):
 
 def said(cell):
     """The words of a cell's outputs, without numbers that differ between runs (those behind the sign for 'about')."""
-    words = [text for output in cell.outputs for text in texts(output)]
-    return re.sub(r"≈\s*[-+]?[\d.,]+(e[-+]?\d+)?", "≈", "\n".join(words))
+    words = [text for output in cell.outputs for text in texts(output)]  # what is printed may come in several pieces
+    return re.sub(r"≈\s*[-+]?[\d.,]+(e[-+]?\d+)?", "≈", "".join(words))
 
 
 @lessons

@@ -51,6 +51,16 @@ class TestForward:
             assert jnp.array_equal(a, f(z))
         assert jnp.array_equal(network.apply(params, x), trace.a[-1])
 
+    @few
+    @given(st.lists(st.sampled_from(sorted(set(ACTIVATIONS) - {"step"})), min_size=1, max_size=4), st.integers(0, 99))
+    def test_every_z_and_a_is_what_loops_give_for_any_activations(self, names, seed):
+        sizes = (3, *(2 + i for i in range(len(names))))
+        network, params, x = Network(sizes, names[:-1], names[-1]), random_params(sizes, seed), numbers(3, seed)
+        z, a = oracles.forward(params, [oracles.ACTIVATIONS[name] for name in names], x)
+        trace = network.forward(params, x)
+        for found, expected in zip((*trace.z, *trace.a), (*z, *a), strict=True):
+            np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
+
     @pytest.mark.parametrize("depth", [1, 3])
     def test_it_is_what_equinox_gives(self, depth):
         sizes = (5, *[6] * depth, 2)

@@ -13,6 +13,7 @@ from dlnotes.datasets import digits
 from dlnotes.explorers.controls import Choice, Drag, Random, Slider, Text
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import networks as figures
+from dlnotes.figures.style import number
 from dlnotes.networks import Layer, Network, layer_output, solve_output
 from dlnotes.neurons import GATE_INPUTS, TRUTH
 from dlnotes.training import fit
@@ -38,10 +39,10 @@ def read_sizes(text: str) -> tuple[int, ...]:
 
 
 def _shapes(sizes):
-    network, number = Network(read_sizes(sizes)), partial(jax.ShapeDtypeStruct, dtype=jnp.float32)
+    network, unnumbered = Network(read_sizes(sizes)), partial(jax.ShapeDtypeStruct, dtype=jnp.float32)
     pairs = zip(network.sizes, network.sizes[1:])
-    params = tuple(Layer(number((n_out, n_in)), number((n_out,))) for n_in, n_out in pairs)
-    trace = jax.eval_shape(network.forward, params, number(network.sizes[:1]))  # a forward pass without numbers
+    params = tuple(Layer(unnumbered((n_out, n_in)), unnumbered((n_out,))) for n_in, n_out in pairs)
+    trace = jax.eval_shape(network.forward, params, unnumbered(network.sizes[:1]))  # a forward pass without numbers
     count = network.count()
     return Shapes(network.sizes, tuple(W.shape for W, _ in params), tuple(b.shape for _, b in params),
                   tuple(a.shape for a in trace.a), tuple(map(sum, zip(count.weights, count.biases))))
@@ -84,7 +85,7 @@ def one_layer() -> Explorer:
          "activation": Choice(tuple(ACTIVATIONS)), "seed": Slider(0, 20, 4, 1),
          "row": Drag(move=lambda values, x, y: {"neuron": 1 + (y - figures.TOP) // figures.CELL})},
         lambda r: f"Neuron {r.neuron} multiplies its row of W with a and adds its bias: "
-                  f"z = {figures.number(r.z[r.neuron - 1], 2)}, a′ = {figures.number(r.output[r.neuron - 1], 2)}.",
+                  f"z = {number(r.z[r.neuron - 1], 2)}, a′ = {number(r.output[r.neuron - 1], 2)}.",
         title="One layer, neuron by neuron", size=(7.2, 3.6))
 
 
@@ -173,7 +174,7 @@ def xor_by_hand() -> Explorer:
         {"angle1": Slider(-180, 180, 45, 5, label="hidden 1: angle"), "shift1": shift(0.35, label="hidden 1: shift"),
          "angle2": Slider(-180, 180, 0, 5, label="hidden 2: angle"), "shift2": shift(1.3, label="hidden 2: shift"),
          "output": Choice(tuple(JOINED)), "activation": Choice(tuple(STEEP)), "lines": Drag(move=_move_line)},
-        lambda r: f"For 00, 01, 10 and 11 the network gives {', '.join(figures.number(a, 2) for a in r.a)}: "
+        lambda r: f"For 00, 01, 10 and 11 the network gives {', '.join(number(a, 2) for a in r.a)}: "
                   f"{int(np.sum(r.right))} of the 4 rows of XOR are right.",
         title="XOR by three neurons", size=(7.2, 3.6))
 
@@ -295,5 +296,5 @@ def many_fits() -> Explorer:
          "start": Slider(0.0, 1.0, 0.5, 0.05, label="output weights to start from"),
          "seed": Slider(0, 20, 0, 1), "random": Random(("seed",), label="other networks")},
         lambda r: f"Twenty networks, each with {r.parameters} parameters to choose, and {len(r.x)} points: the largest "
-                  f"error at a point is {figures.number(r.error, 2)}.",
+                  f"error at a point is {number(r.error, 2)}.",
         title="Many networks through the same points", size=(7.2, 3.6))

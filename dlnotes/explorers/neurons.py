@@ -11,6 +11,7 @@ from dlnotes.datasets import digits
 from dlnotes.explorers.controls import Button, Choice, Drag, Play, Random, Slider
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import neurons as figures
+from dlnotes.figures.style import number
 from dlnotes.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, perceptron_rule, smooth_step_bound,
                              step_point, weighted_input)
 
@@ -38,8 +39,8 @@ def one_input() -> Explorer:
         _one_input, figures.draw_one_input,
         {"w": Slider(-8.0, 8.0, 1.0), "b": Slider(-8.0, 8.0, 0.0), "activation": Choice(tuple(ACTIVATIONS)),
          "step": Drag(move=lambda values, x, y: {"b": -values["w"] * x}), "random": Random(("w", "b"))},
-        lambda r: f"The output goes from {_plain(r.a[0])} at x = -6 to {_plain(r.a[-1])} at x = 6; "
-                  + (f"the step point is s = {_plain(r.step_point)}." if jnp.isfinite(r.step_point)
+        lambda r: f"The output goes from {number(r.a[0], 2)} at x = -6 to {number(r.a[-1], 2)} at x = 6; "
+                  + (f"the step point is s = {number(r.step_point, 2)}." if jnp.isfinite(r.step_point)
                      else "with w = 0 there is no step."),
         title="A neuron with one input")
 
@@ -84,8 +85,9 @@ def two_inputs() -> Explorer:
         {"w1": Slider(-4.0, 4.0, 2.0), "w2": Slider(-4.0, 4.0, 1.0), "b": Slider(-8.0, 8.0, 0.0),
          "activation": Choice(tuple(SHOWN)), "weights": Drag(x="w1", y="w2"),
          "random": Random(("w1", "w2", "b"))},
-        lambda r: f"Weights ({_plain(r.weights[0])}, {_plain(r.weights[1])}); the output is {_plain(r.outputs[0, 0])} "
-                  f"at the lower left corner and {_plain(r.outputs[-1, -1])} at the upper right one.",
+        lambda r: f"Weights ({number(r.weights[0], 2)}, {number(r.weights[1], 2)}); the output is "
+                  f"{number(r.outputs[0, 0], 2)} at the lower left corner and {number(r.outputs[-1, -1], 2)} at the "
+                  "upper right one.",
         title="A neuron with two inputs")
 
 
@@ -111,8 +113,8 @@ def gallery() -> Explorer:
     """Ten activations side by side, each with its slope; one z moves on all of them."""
     return Explorer(
         lambda z: Gallery(tuple(ACTIVATIONS), *_gallery(z)), figures.draw_activations, {"z": Slider(-4.0, 4.0, 1.0)},
-        lambda r: f"At z = {_plain(r.at, 1)}: "
-                  + ", ".join(f"{name} {_plain(a)}" for name, a in zip(r.names, r.here)) + ".",
+        lambda r: f"At z = {number(r.at, 1)}: "
+                  + ", ".join(f"{name} {number(a, 2)}" for name, a in zip(r.names, r.here)) + ".",
         title="Ten activations", size=(7.2, 4.0))
 
 
@@ -188,8 +190,8 @@ def perceptron() -> Explorer:
     return Explorer(
         _perceptron, figures.draw_perceptron,
         {"gate": Choice(("AND", "OR", "NAND", "XOR")), "step": Slider(0, 40, 0, 1), "play": Play("step", 8.0)},
-        lambda r: f"After {r.step} steps the weights are ({_plain(r.weights[0], 0)}, {_plain(r.weights[1], 0)}), the "
-                  f"bias is {_plain(r.bias, 0)}, and the number of wrong answers is {r.wrong[r.step]:.0f} of 4.",
+        lambda r: f"After {r.step} steps the weights are ({number(r.weights[0], 0)}, {number(r.weights[1], 0)}), the "
+                  f"bias is {number(r.bias, 0)}, and the number of wrong answers is {r.wrong[r.step]:.0f} of 4.",
         title="The perceptron rule")
 
 
@@ -288,8 +290,3 @@ def digit_neuron() -> Explorer:
         lambda r: f"The picture is {figures.article(r.label)}; the neuron that looks for "
                   f"{figures.article(r.wanted)} says {'yes' if r.z > 0 else 'no'}.",
         title="One neuron, 64 inputs", size=(7.2, 3.0))
-
-
-def _plain(value, digits=2):
-    """A rounded number, never "-0.00"."""
-    return f"{round(float(value), digits) + 0.0:.{digits}f}"

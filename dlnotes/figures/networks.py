@@ -4,18 +4,13 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgba
 from matplotlib.ticker import PercentFormatter
 
-from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, RED, SKY
+from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, RED, SKY, number
 
 # Colours that let the page shine through, light or dark: blue - nothing - orange, and nothing - blue.
 SIGNED = LinearSegmentedColormap.from_list("signed", [(0, SKY + "ff"), (0.5, SKY + "00"), (0.5, ORANGE + "00"),
                                                       (1, ORANGE + "ff")])
 TINT = LinearSegmentedColormap.from_list("tint", [SKY + "00", SKY + "f0"])
 ROWS = 6
-
-
-def number(value, digits=1):
-    """A number with a true minus sign, and no minus before a zero."""
-    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
 def combination(weights, names, bias, digits=1):
