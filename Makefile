@@ -6,7 +6,7 @@ READY = $(VENV)/ready
 
 .PHONY: lab test solved clean
 lab: $(READY)
-	JAX_COMPILATION_CACHE_DIR=$(CURDIR)/.jax_cache $(BIN)/jupyter lab --notebook-dir=notebooks notebooks/00-start-here.ipynb
+	JAX_COMPILATION_CACHE_DIR=$(CURDIR)/.jax_cache $(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/00-start-here.ipynb
 
 test: $(READY)
 	$(BIN)/python -m pytest tests

@@ -133,3 +133,9 @@ def test_the_lock_has_the_newest_jax_for_each_python():
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert re.search(r"^jax==0\.10\.2 ; python_full_version < '3\.12'", lock, re.M)
     assert re.search(r"^jax==0\.1[2-9][\d.]* ; python_full_version >= '3\.12'", lock, re.M)
+
+
+def test_make_lab_opens_lesson_00():
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    target = re.search(r"root_dir=(\S+) --LabApp.default_url=/lab/tree/(\S+)", recipe)
+    assert (ROOT / target[1] / target[2]).exists()
