@@ -56,8 +56,8 @@ def test_every_explorer_at_the_ends_of_every_control(make):
         explorer.set(**start)
     assert explorer.description == first
     assert explorer.picture.version <= 12, "the picture is made anew again and again: do not create artists in update"
-    bundle = explorer._repr_mimebundle_()
-    assert bundle["text/plain"] == first and len(bundle["image/png"]) > 1000
+    data, metadata = explorer._repr_mimebundle_()
+    assert data["text/plain"] == metadata["image/png"]["alt"] == first and len(data["image/png"]) > 1000
 
 
 def test_there_are_explorers():

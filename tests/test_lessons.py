@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 
 from dlnotes.exercises.solved import solve
 
@@ -54,6 +55,16 @@ def test_no_output_is_an_error_an_address_or_blank_without_a_kernel(path):
             if "application/vnd.jupyter.widget-view+json" in data:
                 assert "image/png" in data or "text/html" in data
                 assert data["text/plain"] and "Widget" not in data["text/plain"]
+            if "image/png" in data:
+                assert output.metadata["image/png"]["alt"] == data["text/plain"]
+
+
+@lessons
+def test_exported_pages_show_every_picture(path):
+    html, _ = HTMLExporter().from_filename(str(path))
+    outputs = [output for cell in code_cells(read(path)) for output in cell.outputs]
+    pictures = sum("image/png" in output.get("data", {}) for output in outputs)
+    assert pictures >= 3 and len(re.findall(r"<img[^>]* src=.data:image/png;base64", html)) == pictures
 
 
 @lessons

@@ -132,12 +132,13 @@ class Explorer:
         self.frame_at(values)
         self.values = values
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, Any], dict[str, Any]]:
         from dlnotes.explorers.view import View
         if self._view is None:
             self._view = View(self)
         self.frame()
-        return {**self._view.mimebundle(), "image/png": self.picture.png_text(), "text/plain": self.description}
+        data = {**self._view.mimebundle(), "image/png": self.picture.png_text(), "text/plain": self.description}
+        return data, {"image/png": {"alt": self.description, "width": round(100 * self.size[0])}}
 
 
 class LivePicture:
