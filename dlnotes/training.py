@@ -14,6 +14,7 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from dlnotes.activations import sigmoid
 from dlnotes.costs import Cost, cross_entropy
+from dlnotes.datasets import one_hot
 from dlnotes.networks import Layer, Network
 
 
@@ -106,10 +107,7 @@ def _checked(network, data, cost, epochs, batch_size, learning_rate):
         raise ValueError(f"cross_entropy is for outputs between 0 and 1: use output=sigmoid; got {network.output}")
     if x.shape[1:] != network.sizes[:1]:
         raise ValueError(f"the data have {x.shape[1]} inputs an example, the network {network.sizes[0]}")
-    if not 0 <= labels.min() <= labels.max() < network.sizes[-1]:
-        raise ValueError(f"labels must be from 0 to {network.sizes[-1] - 1}, one output each; "
-                         f"got {labels.min()} to {labels.max()}")
-    return x, jax.nn.one_hot(labels, network.sizes[-1])
+    return x, one_hot(labels, network.sizes[-1])
 
 
 def _finite(cost, epoch, learning_rate):

@@ -35,12 +35,6 @@ class Frame(NamedTuple):
     text: str
 
 
-def frame_of(picture: Picture, values: dict, text: str) -> Frame:
-    """What the browser needs to show a picture as its artists are now."""
-    changes = picture.changes()
-    return Frame(values, picture.version, changes, text)
-
-
 class Explorer:
     """A picture that answers its controls. Display it, or drive it: `.set(w=2.0)`, `.result`, `.frame()`.
 
@@ -92,7 +86,8 @@ class Explorer:
             with matplotlib.rc_context(STYLE):
                 self._update(result)
             self._drawn = result
-        return frame_of(self.picture, values, self._describe(result))
+        changes = self.picture.changes()  # first: it may make a new scene
+        return Frame(values, self.picture.version, changes, self._describe(result))
 
     def drag(self, name: str, x: float, y: float) -> None:
         """What dragging on the picture to data coordinates (x, y) does; name: that of the `Drag` control."""
