@@ -1,11 +1,13 @@
 """Activation functions: what a neuron does with its weighted input z.
 
 Each is an `Activation`: called on an array it gives the activations, `.derivative` gives the slopes, `.formula` is its
-LaTeX. Values and gradients stay finite for abs(z) up to 1e4 in float32. `ACTIVATIONS` finds one by its name.
+LaTeX. Values and gradients stay finite for abs(z) up to 1e4 in float32. `ACTIVATIONS` has all that treat each z by
+itself; `softmax`, for outputs that share a whole, does not.
 """
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import jax
 import jax.numpy as jnp
 from jax.scipy.special import erfc
 from jax.lax import logistic
@@ -15,9 +17,9 @@ from jaxtyping import Array, Float
 
 @dataclass(frozen=True)
 class Activation:
-    """A function a = f(z) applied to each weighted input by itself.
+    """A function a = f(z) applied to each weighted input by itself (but for softmax, which takes a layer's together).
 
-    Attributes: `name`; `function` and `slope`, both elementwise on float arrays; `formula`, f(z) in LaTeX.
+    Attributes: `name`; `function` and `slope`, on float arrays and of their shape; `formula`, f(z) in LaTeX.
     Source: the post, "The building block".
     """
     name: str
@@ -79,17 +81,26 @@ step = Activation("step", lambda z: jnp.where(z > 0, 1, jnp.zeros_like(z)), jnp.
 
 linear = Activation("linear", lambda z: z, jnp.ones_like, "z")
 
+
+def _no_slope(z: Array) -> Array:
+    raise ValueError("each output of softmax depends on every z, so that it has no slopes f'(z); as an output, with the "
+                     "cost log_likelihood, it needs none")
+
+
+softmax = Activation("softmax", jax.nn.softmax, _no_slope, r"\frac{e^{z_j}}{\sum_k e^{z_k}}")
+
 ACTIVATIONS = {f.name: f for f in (sigmoid, tanh, relu, leaky_relu, elu, gelu, silu, softplus, step, linear)}
 
 
 def activation(name: str | Activation) -> Activation:
     """Find an activation by its name.
 
-    name: one of `ACTIVATIONS`, or an `Activation`, which is given back as it is.
+    name: one of `ACTIVATIONS`, or "softmax", or an `Activation`, which is given back as it is.
     Raises ValueError for an unknown name.
     """
     if isinstance(name, Activation):
         return name
-    if not isinstance(name, str) or name not in ACTIVATIONS:
-        raise ValueError(f"an activation must be one of {', '.join(ACTIVATIONS)}; got {name!r}")
-    return ACTIVATIONS[name]
+    known = ACTIVATIONS | {"softmax": softmax}
+    if not isinstance(name, str) or name not in known:
+        raise ValueError(f"an activation must be one of {', '.join(known)}; got {name!r}")
+    return known[name]

@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.activations import Activation, activation, linear, sigmoid
+from dlnotes.activations import Activation, activation, linear, sigmoid, softmax
 
 
 class Layer(NamedTuple):
@@ -100,6 +100,8 @@ class Network:
             raise ValueError(f"hidden must be one activation, or one for each of the {len(self.sizes) - 2} hidden "
                              f"layers; got {len(many)}")
         object.__setattr__(self, "hidden", tuple(activation(f) for f in many))
+        if softmax in self.hidden:
+            raise ValueError("hidden must be activations that treat each z by itself: softmax is for the output only")
         object.__setattr__(self, "output", activation(self.output))
 
     @property

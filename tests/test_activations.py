@@ -135,9 +135,9 @@ def test_an_activation_is_found_by_its_name(f):
     assert activation(own) is own and own != f
 
 
-@pytest.mark.parametrize("name", ["Sigmoid", "", "softmax", "sigmoid "])
+@pytest.mark.parametrize("name", ["Sigmoid", "", "soft max", "sigmoid "])
 def test_an_unknown_name_is_told_the_known_ones(name):
-    known = "sigmoid, tanh, relu, leaky_relu, elu, gelu, silu, softplus, step, linear"
+    known = "sigmoid, tanh, relu, leaky_relu, elu, gelu, silu, softplus, step, linear, softmax"
     with pytest.raises(ValueError, match=re.escape(f"an activation must be one of {known}; got {name!r}")):
         activation(name)
 

@@ -1,0 +1,159 @@
+"""Backpropagation: the gradient of the cost by four equations, and a check of any gradient against two others.
+
+No automatic differentiation inside `backward`: the four equations are four lines.
+Source: the post, "The solver"; Nielsen, chapter 2.
+"""
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax.flatten_util import ravel_pytree
+from jaxtyping import Array, Float
+
+from dlnotes.costs import Cost, cross_entropy
+from dlnotes.networks import Layer, Network, Trace
+
+Deltas = tuple[Float[Array, "_"], ...]
+
+
+class Backward(NamedTuple):
+    """Everything that a backward pass computes: the `trace` of the forward pass before it; the errors `deltas`,
+    dC_x/dz for each layer of neurons; and the `gradient` of C_x, shaped as the parameters are."""
+    trace: Trace
+    deltas: Deltas
+    gradient: tuple[Layer, ...]
+
+
+def backward(network: Network, params: tuple[Layer, ...], x: Float[Array, "inputs"], y: Float[Array, "outputs"],
+             cost: Cost = cross_entropy) -> Backward:
+    """The gradient of the cost C_x of one example, by backpropagation.
+
+        BP1   delta^L = dC_x/dz^L                                the output error, from the cost
+        BP2   delta^l = (W^(l+1)^T delta^(l+1)) * f'(z^l)         from a layer's error to that of the layer before
+        BP3   dC_x/db^l = delta^l
+        BP4   dC_x/dW^l = delta^l a^(l-1)^T
+
+    network, params: the model; x: (sizes[0],); y: the truth, (sizes[-1],); cost: C_x.
+    Raises ValueError where a shape or the network's output does not fit. For many examples see `mean_gradient`.
+    """
+    _check(network, y, cost)
+    z, a = trace = network.forward(params, x)
+    f = network.activations
+    deltas = [cost.output_error(z[-1], a[-1], y, f[-1])]                                            # BP1
+    for l in reversed(range(len(z) - 1)):
+        deltas.insert(0, params[l + 1].weights.T @ deltas[0] * f[l].derivative(z[l]))               # BP2
+    gradient = tuple(Layer(biases=delta,                                                            # BP3
+                           weights=jnp.outer(delta, before)) for delta, before in zip(deltas, a))   # BP4
+    return Backward(trace, tuple(deltas), gradient)
+
+
+def example_cost(network: Network, params: tuple[Layer, ...], x: Float[Array, "inputs"], y: Float[Array, "outputs"],
+                 cost: Cost = cross_entropy) -> Float[Array, ""]:
+    """The cost C_x of one example: what `backward` is the gradient of. Arguments as there."""
+    _check(network, y, cost)
+    trace = network.forward(params, x)
+    return cost(trace.z[-1], trace.a[-1], y)
+
+
+def mean_gradient(network: Network, params: tuple[Layer, ...], x: Float[Array, "m inputs"],
+                  y: Float[Array, "m outputs"], cost: Cost = cross_entropy
+                  ) -> tuple[Float[Array, ""], tuple[Layer, ...]]:
+    """The mean cost of m examples and its gradient, shaped as the parameters are, by backpropagation.
+
+    BP4 for many examples is one product of matrices: the rows of delta are examples, and delta^T a adds them up.
+    network, params: the model; x: (m, sizes[0]); y: (m, sizes[-1]); cost: C_x. Raises ValueError as `backward` does.
+    """
+    trace, deltas, _ = jax.vmap(lambda x, y: backward(network, params, x, y, cost))(x, y)
+    costs = jax.vmap(cost)(trace.z[-1], trace.a[-1], y)
+    gradient = tuple(Layer(delta.T @ a / len(x), delta.mean(0)) for delta, a in zip(deltas, trace.a))
+    return costs.mean(), gradient
+
+
+def central_differences(function: Callable[[Any], Array], params: Any, step: float = 1e-5, together: int = 64) -> Any:
+    """The gradient of any function of parameters, by trying: (C(p + h) - C(p - h)) / 2h for each number p by itself.
+
+    function: gives a number; params: a pytree of float arrays; step: h > 0 (in float32 take 1e-2 or so); together: how
+    many numbers are tried at once, which takes that many copies of the parameters. The result is shaped as params.
+    """
+    numbers, shaped = ravel_pytree(params)
+
+    def slope(i):
+        up, down = (function(shaped(numbers.at[i].add(h))) for h in (step, -step))
+        return (up - down) / (2 * step)
+
+    return shaped(jax.lax.map(slope, jnp.arange(numbers.size), batch_size=together))
+
+
+class GradientCheck(NamedTuple):
+    """For each layer of neurons, the first one first: how far the gradient is from automatic differentiation,
+    `against_autodiff`, and from central differences, `against_differences`, as shares of their largest entries; each
+    is a pair for the weights and the biases. `tolerance`: a share above which two gradients disagree."""
+    against_autodiff: tuple[tuple[float, float], ...]
+    against_differences: tuple[tuple[float, float], ...]
+    tolerance: float
+
+    @property
+    def disagreeing(self) -> tuple[int, ...]:
+        """The layers of neurons, counted from 1, where the gradient disagrees, in the order of the backward pass: the
+        first of them is where to look."""
+        worst = [max(*one, *other) for one, other in zip(self.against_autodiff, self.against_differences)]
+        return tuple(l for l in range(len(worst), 0, -1) if not worst[l - 1] <= self.tolerance)
+
+    def __repr__(self) -> str:
+        rows = ["layer   part      against autodiff   against differences"]
+        for l, both in reversed([*enumerate(zip(self.against_autodiff, self.against_differences), start=1)]):
+            for part, autodiff, differences in zip(("weights", "biases"), *both):
+                sign = "\u2713" if max(autodiff, differences) <= self.tolerance else "\u2717"
+                rows.append(f"{l:>5}   {part:<8}  \u2248{autodiff:<16.0e}   \u2248{differences:<16.0e}  {sign}")
+        wrong = self.disagreeing
+        return "\n".join([*rows, f"layer {wrong[0]} is the first, on the way back, to disagree" if wrong else
+                          "all layers agree"])
+
+
+def check_gradient(network: Network, params: tuple[Layer, ...], x: Float[Array, "inputs"],
+                   y: Float[Array, "outputs"], cost: Cost = cross_entropy, *, backward: Callable = backward,
+                   tolerance: float = 1e-5) -> GradientCheck:
+    """Compare a gradient with those of `jax.grad` and of central differences, layer by layer, in double precision.
+
+    network, params, x, y, cost: as for `backward`; backward: the one to check, called with these five, which gives a
+    `Backward` or the gradient alone; tolerance: the share of the largest entry by which gradients may differ.
+    Raises ValueError where its gradient is not shaped as the parameters are. Where an activation has a kink at a z
+    that occurs, differences see both sides of it and disagree.
+    """
+    with jax.enable_x64(True):
+        params, x, y = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), (params, x, y))
+        result = backward(network, params, x, y, cost)
+        gradient = _layers(result.gradient if isinstance(result, Backward) else result, params)
+        automatic, differences = _two_gradients(network, params, x, y, cost)
+        return GradientCheck(*(tuple((_distance(one.weights, other.weights), _distance(one.biases, other.biases))
+                                     for one, other in zip(gradient, wanted)) for wanted in (automatic, differences)),
+                             tolerance)
+
+
+@partial(jax.jit, static_argnames=("network", "cost"))
+def _two_gradients(network, params, x, y, cost):
+    def function(params):
+        return example_cost(network, params, x, y, cost)
+    return jax.grad(function)(params), central_differences(function, params)
+
+
+def _layers(gradient, params):
+    found = [tuple(map(jnp.shape, layer)) for layer in gradient]
+    wanted = [tuple(map(jnp.shape, layer)) for layer in params]
+    if found != wanted:
+        raise ValueError("the gradient must have (weights, biases) for each layer, shaped as the parameters are, "
+                         f"{wanted}; got {found}")
+    return tuple(Layer(*map(jnp.asarray, layer)) for layer in gradient)
+
+
+def _distance(one, other):
+    largest = float(jnp.max(jnp.abs(other)))
+    return float(jnp.max(jnp.abs(one - other))) / (largest or 1.0)
+
+
+def _check(network, y, cost):
+    if jnp.shape(y) != network.sizes[-1:]:
+        raise ValueError(f"y must be the truth for one example, of shape ({network.sizes[-1]},); got {jnp.shape(y)}")
+    cost.check_output(network.output)
