@@ -92,7 +92,7 @@ softmax = Activation("softmax", jax.nn.softmax, _no_slope, r"\frac{e^{z_j}}{\sum
 ACTIVATIONS = {f.name: f for f in (sigmoid, tanh, relu, leaky_relu, elu, gelu, silu, softplus, step, linear)}
 
 
-def activation(name: str | Activation) -> Activation:
+def find_activation(name: str | Activation) -> Activation:
     """Find an activation by its name.
 
     name: one of `ACTIVATIONS`, or "softmax", or an `Activation`, which is given back as it is.

@@ -63,7 +63,7 @@ log_likelihood = Cost("log_likelihood", lambda z, a, y: -jnp.sum(y * jax.nn.log_
 COSTS = {cost.name: cost for cost in (quadratic, cross_entropy, log_likelihood)}
 
 
-def cost(name: str | Cost) -> Cost:
+def find_cost(name: str | Cost) -> Cost:
     """Find a cost by its name.
 
     name: one of `COSTS`, or a `Cost`, which is given back as it is.

@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.activations import Activation, activation, linear, sigmoid, softmax
+from dlnotes.activations import Activation, find_activation, linear, sigmoid, softmax
 
 
 class Layer(NamedTuple):
@@ -99,10 +99,10 @@ class Network:
         if len(many) != len(self.sizes) - 2:
             raise ValueError(f"hidden must be one activation, or one for each of the {len(self.sizes) - 2} hidden "
                              f"layers; got {len(many)}")
-        object.__setattr__(self, "hidden", tuple(activation(f) for f in many))
+        object.__setattr__(self, "hidden", tuple(find_activation(f) for f in many))
         if softmax in self.hidden:
             raise ValueError("hidden must be activations that treat each z by itself: softmax is for the output only")
-        object.__setattr__(self, "output", activation(self.output))
+        object.__setattr__(self, "output", find_activation(self.output))
 
     @property
     def activations(self) -> tuple[Activation, ...]:

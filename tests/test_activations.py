@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from matplotlib.mathtext import MathTextParser
 
-from dlnotes.activations import ACTIVATIONS, Activation, activation, sigmoid
+from dlnotes.activations import ACTIVATIONS, Activation, find_activation, sigmoid
 
 Z = sympy.Symbol("z", real=True)
 SMOOTH = {"sigmoid": 1 / (1 + sympy.exp(-Z)),
@@ -130,23 +130,23 @@ def test_jit_and_vmap_change_nothing(f):
 
 @EVERY
 def test_an_activation_is_found_by_its_name(f):
-    assert activation(f.name) is f and activation(f) is f
+    assert find_activation(f.name) is f and find_activation(f) is f
     own = Activation("own", f.function, f.slope, f.formula)
-    assert activation(own) is own and own != f
+    assert find_activation(own) is own and own != f
 
 
 @pytest.mark.parametrize("name", ["Sigmoid", "", "soft max", "sigmoid "])
 def test_an_unknown_name_is_told_the_known_ones(name):
     known = "sigmoid, tanh, relu, leaky_relu, elu, gelu, silu, softplus, step, linear, softmax"
     with pytest.raises(ValueError, match=re.escape(f"an activation must be one of {known}; got {name!r}")):
-        activation(name)
+        find_activation(name)
 
 
 @pytest.mark.parametrize("name", [None, 3])
 def test_what_is_no_name_is_told_the_same(name, monkeypatch):
     monkeypatch.setattr(jaxtyping.config, "jaxtyping_disable", True)  # as outside the tests
     with pytest.raises(ValueError, match=f"one of sigmoid, .*; got {name}"):
-        activation(name)
+        find_activation(name)
 
 
 def test_an_activation_cannot_be_changed():

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "dlnotes"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 # Each floor of the house may import from itself and from those before it.
-FLOORS = [{"activations"}, {"neurons", "networks"}, {"costs"}, {"backprop", "training"},
+FLOORS = [{"activations"}, {"neurons", "networks"}, {"costs"}, {"backprop", "descent"}, {"runs", "training"},
           {"universality", "vanishing"}, {"figures"}, {"explorers"}]
 DRAWING = {"matplotlib", "mpl_toolkits", "cycler"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets"}
