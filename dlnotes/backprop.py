@@ -98,14 +98,17 @@ class GradientCheck(NamedTuple):
     def disagreeing(self) -> tuple[int, ...]:
         """The layers of neurons, counted from 1, where the gradient disagrees, in the order of the backward pass: the
         first of them is where to look."""
-        worst = [max(*one, *other) for one, other in zip(self.against_autodiff, self.against_differences)]
-        return tuple(l for l in range(len(worst), 0, -1) if not worst[l - 1] <= self.tolerance)
+        shares = [(*one, *other) for one, other in zip(self.against_autodiff, self.against_differences)]
+        return tuple(l for l in range(len(shares), 0, -1) if not all(map(self._agree, shares[l - 1])))
+
+    def _agree(self, share):
+        return share <= self.tolerance  # which NaN is not
 
     def __repr__(self) -> str:
         rows = ["layer   part      against autodiff   against differences"]
         for l, both in reversed([*enumerate(zip(self.against_autodiff, self.against_differences), start=1)]):
             for part, autodiff, differences in zip(("weights", "biases"), *both):
-                sign = "\u2713" if max(autodiff, differences) <= self.tolerance else "\u2717"
+                sign = "\u2713" if self._agree(autodiff) and self._agree(differences) else "\u2717"
                 rows.append(f"{l:>5}   {part:<8}  \u2248{autodiff:<16.0e}   \u2248{differences:<16.0e}  {sign}")
         wrong = self.disagreeing
         return "\n".join([*rows, f"layer {wrong[0]} is the first, on the way back, to disagree" if wrong else

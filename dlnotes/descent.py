@@ -5,7 +5,6 @@ Source: the post, "The solver"; Goodfellow, Bengio and Courville, chapters 4 and
 """
 import math
 from collections.abc import Callable
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -72,7 +71,7 @@ def find_optimizer(name: str | Callable | tuple) -> Callable[..., Optimizer]:
     is ready, such as `optax.chain(...)`, which keeps its own learning rate. Raises ValueError for anything else.
     """
     if hasattr(name, "init") and hasattr(name, "update"):
-        return partial(_ready, name)
+        return Ready(name)
     if callable(name):
         return name
     if not isinstance(name, str) or name not in OPTIMIZERS:
@@ -80,12 +79,17 @@ def find_optimizer(name: str | Callable | tuple) -> Callable[..., Optimizer]:
     return OPTIMIZERS[name]
 
 
-def _ready(made, learning_rate):
-    return made
+class Ready(NamedTuple):
+    """An optimiser of Optax that has its learning rate already: whatever it is called with, it is itself."""
+    optimizer: Any
+
+    def __call__(self, learning_rate: Float[Array, ""] | float) -> Any:
+        """The optimiser; learning_rate is not used."""
+        return self.optimizer
 
 
-def step(optimizer: Optimizer, params: Any, state: Any, gradient: Any) -> tuple[Any, Any]:
-    """One step: the parameters changed as the optimiser says, and its new state."""
+def step(optimizer: tuple, params: Any, state: Any, gradient: Any) -> tuple[Any, Any]:
+    """One step: the parameters changed as an `Optimizer`, or one of Optax, says, and its new state."""
     change, state = optimizer.update(gradient, state, params)
     return jax.tree.map(jnp.add, params, change), state
 

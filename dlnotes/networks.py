@@ -125,7 +125,10 @@ class Network:
 
         params: a `Layer` for each layer of neurons; x: (sizes[0],). Raises ValueError where a shape does not fit.
         """
-        self._check(params, x)
+        if jnp.shape(x) != self.sizes[:1]:
+            raise ValueError(f"x must be one example of shape ({self.sizes[0]},); got shape {jnp.shape(x)}. "
+                             "For many examples use jax.vmap(network.apply, (None, 0))(params, x)")
+        self.check(params)
         z, a = [], [jnp.asarray(x)]
         for (W, b), f in zip(params, self.activations):
             z.append(W @ a[-1] + b)
@@ -142,10 +145,8 @@ class Network:
         biases = self.sizes[1:]
         return Count(weights, biases, sum(weights) + sum(biases))
 
-    def _check(self, params, x):
-        if jnp.shape(x) != self.sizes[:1]:
-            raise ValueError(f"x must be one example of shape ({self.sizes[0]},); got shape {jnp.shape(x)}. "
-                             "For many examples use jax.vmap(network.apply, (None, 0))(params, x)")
+    def check(self, params: tuple[Layer, ...]) -> None:
+        """Raises ValueError where parameters do not fit the sizes, naming the layer."""
         found = tuple((jnp.shape(W), jnp.shape(b)) for W, b in params)
         fits = tuple(((n_out, n_in), (n_out,)) for n_in, n_out in zip(self.sizes, self.sizes[1:]))
         for number, (got, expected) in enumerate(zip(found, fits), start=1):

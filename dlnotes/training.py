@@ -1,87 +1,115 @@
-"""Training: stochastic gradient descent, one compiled program an epoch.
+"""Training: an optimiser on the cost of mini-batches, one compiled program an epoch.
 
-Source: the post, "The solver"; Nielsen, chapter 1.
+`fit` trains one network; under `jax.vmap` it trains many at once, a cloud of starts, or of learning rates:
+
+    starts = jax.vmap(lambda key: network.init(key=key))(jax.random.split(key, 100))
+    runs = jax.vmap(lambda start: fit(network, start, data, key=key, epochs=5))(starts)
+
+These networks meet the same mini-batches, in one order, which is what makes a cloud cheap. Keys can be mapped as well;
+then each network has an order of its own.
+
+Source: the post, "The solver"; Nielsen, chapters 1 and 3.
 """
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from dlnotes.activations import sigmoid
-from dlnotes.costs import Cost, cross_entropy
+from dlnotes.backprop import mean_gradient
+from dlnotes.costs import Cost, find_cost
 from dlnotes.datasets import one_hot
+from dlnotes.descent import check_learning_rate, find_optimizer, step
 from dlnotes.networks import Layer, Network
+from dlnotes.runs import History, Run
 
 
-class History(NamedTuple):
-    """After each epoch: the mean `cost` over the training examples, as met, and the `accuracy` on the test ones,
-    0 to 1; both of shape (epochs,)."""
-    cost: np.ndarray
-    accuracy: np.ndarray
+class Diverged(FloatingPointError):
+    """The cost became infinite or NaN. Attribute `run`: the run as it was after the last epoch where it was a number."""
+
+    def __init__(self, message: str, run: Run):
+        super().__init__(message)
+        self.run = run
 
 
-class Run(NamedTuple):
-    """What training gives: the `params` it ended with, its `history`, and the number of `epochs` that were asked for."""
-    params: tuple[Layer, ...]
-    history: History
-    epochs: int
-
-    def __repr__(self) -> str:
-        done = len(self.history.cost)
-        state = f"{done} epochs" if done == self.epochs else f"interrupted after {done} of {self.epochs} epochs"
-        if not done:
-            return f"Run: {state}"
-        cost, accuracy = self.history.cost[-1], self.history.accuracy[-1]
-        return f"Run: {state}, cost \u2248{cost:.3f}, test accuracy \u2248{accuracy:.3f}"
-
-
-def fit(network: Network, params: tuple[Layer, ...], data, *, key: PRNGKeyArray, cost: Cost = cross_entropy,
-        epochs: int = 30, batch_size: int = 10, learning_rate: float = 0.5,
+def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKeyArray,
+        cost: str | Cost = "cross_entropy", optimizer: str | Callable | tuple = "sgd",
+        learning_rate: Float[Array, ""] | float = 0.5, epochs: int = 30, batch_size: int = 10,
+        weight_decay: Float[Array, ""] | float = 0.0, patience: int | None = None, keep: Iterable[int] = (),
         on_epoch: Callable[[History], None] | None = None) -> Run:
-    """Train by stochastic gradient descent: for each mini-batch of m examples, p <- p - (eta / m) sum of dC_x/dp.
+    """Train a network: for each mini-batch of m examples one step against the gradient of their mean cost,
+    (1 / m) sum of C_x + (lambda / 2n) sum of w^2. With plain gradient descent, p <- p - eta times that gradient.
 
-    network, params: the model and where it starts; data: a `Dataset` of labelled examples; key: shuffles them, anew
-    each epoch (those left over when batches are full wait for the next); cost: C_x; epochs >= 1; batch_size m, at
-    most the number of examples; learning_rate: eta > 0; on_epoch: called with the history after each epoch.
-    An interrupt (Ctrl-C, or the stop button) ends training early and keeps what was learnt.
-    Raises ValueError for arguments of no use, FloatingPointError where the cost becomes infinite or NaN.
+    network: the model; params: where it starts, or a `Run` to go on with, as if it had never stopped (with the same key
+    and settings, bit for bit); data: a `Dataset` with n training examples; key: shuffles them, anew each epoch (those
+    left over when batches are full wait for the next); cost: C_x, or its name; optimizer: a name ("sgd", "momentum",
+    "nesterov", "rmsprop", "adam"), or one of Optax, ready or as a function of learning_rate; learning_rate: eta > 0;
+    epochs: how many in all, those of a run that goes on included; batch_size: m, from 1 to n; weight_decay: lambda >= 0;
+    patience: stop once the accuracy on unseen examples has not risen for so many epochs, and go back to the best; keep:
+    epochs after which the parameters are kept, 0 for the start; on_epoch: called with the history after each epoch.
+
+    An interrupt (Ctrl-C, or the stop button) ends training early and keeps what was learnt. Pure under `jax.vmap` over
+    params, key, learning_rate or weight_decay; patience and on_epoch, which look at numbers, are not for there.
+    Raises ValueError for arguments of no use, before anything is compiled; `Diverged` where the cost is no number.
     """
-    x, y = _checked(network, data, cost, epochs, batch_size, learning_rate)
-    costs, accuracies = [], []
+    cost, optimizer, keep = find_cost(cost), find_optimizer(optimizer), set(keep)
+    x, y, unseen = _examples(network, data, cost)
+    _check(len(x), epochs, batch_size, learning_rate, weight_decay, patience)
+    run, state = _start(network, params, optimizer, learning_rate, epochs)
+    traced = any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves((run, key, learning_rate, weight_decay)))
+    if traced and (patience or on_epoch):
+        raise ValueError("patience and on_epoch look at numbers, and under jax.vmap there are none yet: leave them out")
+    rows = list(zip(*run.history))
+    best = run = _kept(run, keep)
     try:
-        for epoch_key in jax.random.split(key, epochs):
-            order = jax.random.permutation(epoch_key, len(x))
+        for epoch in range(run.epoch, epochs):
+            order = jax.random.permutation(jax.random.fold_in(key, epoch), len(x))
             batches = order[:len(x) // batch_size * batch_size].reshape(-1, batch_size)
-            params, mean_cost = _epoch(network, cost, params, x, y, batches, float(learning_rate))
-            correct = accuracy(network, params, data.x_test, data.y_test)
-            costs.append(_finite(float(mean_cost), len(costs) + 1, learning_rate))
-            accuracies.append(float(correct))
+            params, state, mean_cost = _epoch(network, cost, optimizer, run.params, state, x, y, batches,
+                                              learning_rate, weight_decay / len(x))
+            row = mean_cost, *evaluate(network, params, *unseen, cost)
+            rows = rows[:epoch] + [row if traced else _finite(row, run, learning_rate)]
+            run = _kept(replace(run, params=params, state=tuple(jax.tree.leaves(state)), epoch=epoch + 1,
+                                history=_history(rows) if not traced else run.history), keep)
+            if not patience or row[-1] > max((accuracy for *_, accuracy in rows[:-1]), default=-1):
+                best = run
             if on_epoch:
-                on_epoch(History(np.array(costs), np.array(accuracies)))
+                on_epoch(run.history)
+            if patience and run.epoch - best.epoch >= patience:
+                break
     except KeyboardInterrupt:
-        print(f"interrupted after epoch {len(costs)} of {epochs}: what was learnt until then is kept")
-    return Run(params, History(np.array(costs), np.array(accuracies)), epochs)
+        print(f"interrupted after epoch {run.epoch} of {epochs}: what was learnt until then is kept")
+    return replace(best, history=_history(rows), kept=run.kept)
+
+
+@partial(jax.jit, static_argnames=("network", "cost", "optimizer"))
+def _epoch(network, cost, optimizer, params, state, x, y, batches, learning_rate, decay):
+    method = optimizer(learning_rate)
+
+    def descend(carry, batch):
+        params, state = carry
+        value, gradient = mean_gradient(network, params, x[batch], y[batch], cost)
+        gradient = tuple(g._replace(weights=g.weights + decay * W) for g, (W, _) in zip(gradient, params))
+        return step(method, params, state, gradient), value
+
+    (params, state), costs = jax.lax.scan(descend, (params, state), batches)
+    return params, state, jnp.mean(costs)
 
 
 @partial(jax.jit, static_argnames=("network", "cost"))
-def _epoch(network, cost, params, x, y, batches, learning_rate):
-    def batch_cost(params, x, y):
-        def one(x, y):
-            trace = network.forward(params, x)
-            return cost(trace.z[-1], trace.a[-1], y)
-        return jnp.mean(jax.vmap(one)(x, y))
+def evaluate(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"], labels: Int[Array, "n"],
+             cost: Cost) -> tuple[Float[Array, ""], Float[Array, ""]]:
+    """The mean cost of n examples, and the share of them, 0 to 1, whose largest output is the one of their label.
 
-    def descend(params, batch):
-        value, gradient = jax.value_and_grad(batch_cost)(params, x[batch], y[batch])
-        return jax.tree.map(lambda p, g: p - learning_rate * g, params, gradient), value
-
-    params, costs = jax.lax.scan(descend, params, batches)
-    return params, jnp.mean(costs)
+    network, params: the model; x: (n, inputs); labels: (n,), 0 to outputs - 1; cost: C_x.
+    """
+    trace = jax.vmap(network.forward, (None, 0))(params, x)
+    costs = jax.vmap(cost)(trace.z[-1], trace.a[-1], one_hot(labels, network.sizes[-1]))
+    return jnp.mean(costs), jnp.mean(jnp.argmax(trace.a[-1], axis=1) == labels)
 
 
 @partial(jax.jit, static_argnames="network")
@@ -95,23 +123,69 @@ def accuracy(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inp
     return jnp.mean(jnp.argmax(outputs, axis=1) == labels)
 
 
-def _checked(network, data, cost, epochs, batch_size, learning_rate):
-    x, labels = jnp.asarray(data.x_train), np.asarray(data.y_train)
-    if epochs < 1:
-        raise ValueError(f"epochs must be at least 1; got {epochs}")
-    if not 1 <= batch_size <= len(x):
-        raise ValueError(f"batch_size must be from 1 to the {len(x)} training examples; got {batch_size}")
-    if not 0 < learning_rate < math.inf:
-        raise ValueError(f"learning_rate must be a positive number; got {learning_rate}")
-    if cost is cross_entropy and network.output != sigmoid:
-        raise ValueError(f"cross_entropy is for outputs between 0 and 1: use output=sigmoid; got {network.output}")
+def _start(network, params, optimizer, learning_rate, epochs):
+    """The run to go on with, or a new one that has done nothing yet, and the optimiser's state, shaped as it wants."""
+    run = params
+    if not isinstance(run, Run):
+        none = np.zeros(0)
+        run = Run(tuple(params), History(none, none, none), epochs, 0)
+    network.check(run.params)
+    if run.epoch >= epochs:
+        raise ValueError(f"epochs counts from the start, and the run has done {run.epoch}: ask for more; got {epochs}")
+    state = optimizer(learning_rate).init(run.params)
+    leaves, shape = jax.tree.flatten(state)
+    if run is not params:
+        return replace(run, state=tuple(leaves)), state
+    if [jnp.shape(leaf) for leaf in leaves] != [jnp.shape(leaf) for leaf in run.state]:
+        raise ValueError("optimizer must be the one that the run was trained with, since it goes on with what that one "
+                         "remembers; to start another, give run.params")
+    return replace(run, epochs=epochs), jax.tree.unflatten(shape, run.state)
+
+
+def _kept(run, keep):
+    return replace(run, kept=run.kept | {run.epoch: (run.params, run.state)}) if run.epoch in keep else run
+
+
+def _history(rows):
+    """A history from its rows, one for each epoch."""
+    traced = any(isinstance(number, jax.core.Tracer) for row in rows for number in row)
+    series = zip(*rows) if rows else [()] * 3
+    return History(*(jnp.stack(one) if traced else np.array(one, float) for one in series))
+
+
+def _finite(row, run, learning_rate):
+    row = tuple(map(float, row))
+    if not all(map(math.isfinite, row)):
+        raise Diverged(f"the cost became {row[0]} in epoch {run.epoch + 1}: a learning rate smaller than "
+                       f"{learning_rate} usually helps, or smaller weights to start from", run)
+    return row
+
+
+def _examples(network, data, cost):
+    """Inputs, outputs wanted, and the unseen examples with their labels, once they are known to be of use."""
+    cost.check_output(network.output)
+    parts = ("train", "validation" if len(data.y_validation) else "test")
+    (x, labels), unseen = ((jnp.asarray(getattr(data, f"x_{part}")), np.asarray(getattr(data, f"y_{part}")))
+                           for part in parts)
     if x.shape[1:] != network.sizes[:1]:
         raise ValueError(f"the data have {x.shape[1]} inputs an example, the network {network.sizes[0]}")
-    return x, one_hot(labels, network.sizes[-1])
+    for part, examples, one in zip(parts, (x, unseen[0]), (labels, unseen[1])):
+        if not len(one):
+            raise ValueError(f"data must have at least one example in x_{part}; got none")
+        if not bool(jnp.isfinite(examples).all()):
+            bad = int(jnp.argmin(jnp.isfinite(examples).all(axis=1)))
+            raise ValueError(f"data must be finite numbers; row {bad} of x_{part} has NaN or infinity")
+        one_hot(one, network.sizes[-1])
+    return x, one_hot(labels, network.sizes[-1]), unseen
 
 
-def _finite(cost, epoch, learning_rate):
-    if not math.isfinite(cost):
-        raise FloatingPointError(f"the cost became {cost} in epoch {epoch}: a learning rate smaller than "
-                                 f"{learning_rate} usually helps, or smaller weights to start from")
-    return cost
+def _check(examples, epochs, batch_size, learning_rate, weight_decay, patience):
+    check_learning_rate(learning_rate)
+    if epochs < 1:
+        raise ValueError(f"epochs must be at least 1; got {epochs}")
+    if not 1 <= batch_size <= examples:
+        raise ValueError(f"batch_size must be from 1 to the {examples} training examples; got {batch_size}")
+    if not isinstance(weight_decay, jax.core.Tracer) and not 0 <= weight_decay < math.inf:
+        raise ValueError(f"weight_decay must be a number, 0 or more; got {weight_decay}")
+    if patience is not None and patience < 1:
+        raise ValueError(f"patience must be a number of epochs, at least 1, or None; got {patience}")
