@@ -172,11 +172,16 @@ def _examples(network, data, cost):
     for part, examples, one in zip(parts, (x, unseen[0]), (labels, unseen[1])):
         if not len(one):
             raise ValueError(f"data must have at least one example in x_{part}; got none")
-        if not bool(jnp.isfinite(examples).all()):
-            bad = int(jnp.argmin(jnp.isfinite(examples).all(axis=1)))
-            raise ValueError(f"data must be finite numbers; row {bad} of x_{part} has NaN or infinity")
+        finite = np.asarray(_finite_rows(examples))
+        if not finite.all():
+            raise ValueError(f"data must be finite numbers; row {finite.argmin()} of x_{part} has NaN or infinity")
         one_hot(one, network.sizes[-1])
     return x, one_hot(labels, network.sizes[-1]), unseen
+
+
+@jax.jit
+def _finite_rows(x):
+    return jnp.isfinite(x).all(axis=1)
 
 
 def _check(examples, epochs, batch_size, learning_rate, weight_decay, patience):

@@ -14,7 +14,8 @@ from dlnotes.explorers.engine import Explorer, LivePicture
 from dlnotes.figures import training as figures
 from dlnotes.images import as_digit, augmented
 from dlnotes.networks import Layer, Network
-from dlnotes.training import History, Run, fit
+from dlnotes.runs import History, Run
+from dlnotes.training import fit
 
 POINTS_X = jnp.arange(11.0)
 POINTS_Y = jnp.array([1.9, 1.4, 2.9, 3.6, 3.0, 4.7, 4.4, 5.9, 5.6, 7.2, 6.8])
@@ -72,13 +73,13 @@ def _history_in_words(history):
     if not len(history.cost):
         return "Nothing learnt yet."
     return (f"After {len(history.cost)} epochs the cost is \u2248{history.cost[-1]:.2f}, and "
-            f"\u2248{history.accuracy[-1]:.2f} of the unseen digits are recognised.")
+            f"\u2248{history.accuracy[-1]:.2f} of the unseen examples are recognised.")
 
 
 def training_picture(epochs: int) -> LivePicture:
     """Cost and accuracy while a network learns: `with training_picture(20) as watch: fit(..., on_epoch=watch)`."""
-    empty = History(jnp.zeros(0), jnp.zeros(0))
-    return LivePicture(figures.draw_history(epochs), _history_in_words, empty, title="Training", size=(7.2, 2.8))
+    empty = History(*[jnp.zeros(0)] * 3)
+    return LivePicture(figures.draw_history(epochs), _history_in_words, empty, title="Training", size=(7.2, 3.1))
 
 
 class Recognition(NamedTuple):

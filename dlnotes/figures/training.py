@@ -1,23 +1,36 @@
 """Pictures of training, and of what a trained network says."""
 import numpy as np
 
-from dlnotes.figures.style import BLUE, GREY, ORANGE, SEQUENTIAL
+from dlnotes.figures.style import BLUE, FAINT, GREY, ORANGE, PURPLE, SEQUENTIAL
 
 
 def draw_history(epochs):
-    """Cost and accuracy over the epochs, up to `epochs` of them; moved by a `History`."""
+    """How far training has come of `epochs`, and cost and accuracy until there; moved by a `History`."""
     def draw(figure):
-        left, right = figure.subplots(1, 2)
-        cost, = left.plot([], [], "o-", ms=3, color=ORANGE)
+        rows = figure.subplot_mosaic([["bar", "bar"], ["cost", "right"]], height_ratios=(0.04, 1))
+        bar, left, right = rows["bar"], rows["cost"], rows["right"]
+        bar.set(xlim=(0, epochs), ylim=(0, 1), xticks=(), yticks=())
+        bar.grid(False)
+        bar.spines[:].set_visible(False)
+        bar.barh(0.5, epochs, height=1, color=FAINT)
+        done, = bar.barh(0.5, 0, height=1, color=BLUE)
+        caption = bar.set_title("", size=11, loc="left")
+        cost, = left.plot([], [], "o-", ms=3, color=ORANGE, label="examples it learns from")
+        unseen, = left.plot([], [], "s--", ms=3, lw=1.4, color=PURPLE, label="unseen examples")
         accuracy, = right.plot([], [], "o-", ms=3, color=BLUE)
-        left.set(xlim=(0, epochs + 1), ylim=(0, 2.5), xlabel="epoch", title="cost on the digits it learns from")
-        right.set(xlim=(0, epochs + 1), ylim=(0, 1.02), xlabel="epoch", title="share right of digits never seen")
+        left.set(xlim=(0, epochs + 1), ylim=(0, 1), xlabel="epoch", title="mean cost")
+        left.yaxis.set_major_formatter("{x:.2f}")  # one width, whatever the cost: the layout is frozen
+        left.legend(loc="upper right")
+        right.set(xlim=(0, epochs + 1), ylim=(0, 1.02), xlabel="epoch", title="share right of unseen examples")
         note = right.text(0.95, 0.1, "", transform=right.transAxes, ha="right", size=15)
 
         def update(history):
             seen = np.arange(1, len(history.cost) + 1)
-            cost.set_data(seen, history.cost)
-            accuracy.set_data(seen, history.accuracy)
+            done.set_width(len(seen))
+            caption.set_text(f"epoch {len(seen)} of {epochs}")
+            for line, series in ((cost, history.cost), (unseen, history.unseen_cost), (accuracy, history.accuracy)):
+                line.set_data(seen, series)
+            left.set_ylim(0, 1.15 * max([*history.cost, *history.unseen_cost], default=1))
             note.set_text(f"{history.accuracy[-1]:.1%}" if len(seen) else "")
 
         return update
