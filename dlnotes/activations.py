@@ -47,9 +47,9 @@ def _as_float(z: ArrayLike | Sequence) -> Array:
 LEAK = 0.01  # slope of the leaky ReLU below zero
 
 # logistic(z) is 1 / (1 + exp(-z)), written so that neither exp(-z) nor its gradient overflows.
-sigmoid = Activation("sigmoid", logistic, lambda z: logistic(z) * logistic(-z), r"\frac{1}{1 + e^{-z}}")
+sigmoid = Activation("sigmoid", logistic, lambda z: logistic(z) * (1 - logistic(z)), r"\frac{1}{1 + e^{-z}}")
 
-tanh = Activation("tanh", jnp.tanh, lambda z: 4 * logistic(2 * z) * logistic(-2 * z), r"\tanh z")
+tanh = Activation("tanh", jnp.tanh, lambda z: 1 - jnp.tanh(z)**2, r"\tanh z")
 
 relu = Activation("relu", lambda z: jnp.where(z > 0, z, 0), lambda z: jnp.where(z > 0, 1, jnp.zeros_like(z)),
                   r"\max(0, z)")
