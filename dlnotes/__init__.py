@@ -1,7 +1,7 @@
 """dlnotes: a course on deep learning that is run, not read.
 
-The mathematics is pure JAX: `activations`, `neurons`, `networks`, `costs`, `training`, `datasets`. Pictures are drawn
-by `figures`, moved by `explorers`, and `exercises` answer back. Each module is imported by its name, so that what a
+The mathematics is pure JAX: `activations`, `neurons`, `networks`, `costs`, `backprop`, `descent`, `training`, `runs`,
+`datasets`. Pictures are drawn by `figures`, moved by `explorers`, and `exercises` answer back. Each module is imported by its name, so that what a
 lesson does not use costs it nothing: `from dlnotes.networks import Network`.
 """
 
