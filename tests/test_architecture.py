@@ -18,7 +18,7 @@ FLOORS = [{"activations"}, {"neurons", "networks"}, {"costs"}, {"backprop", "des
           {"universality", "vanishing"}, {"figures"}, {"explorers"}]
 DRAWING = {"matplotlib", "mpl_toolkits", "cycler"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets"}
-SIDE_ROOMS = {"datasets", "downloads", "images", "devices", "claims", "exercises", "__main__", "__init__"}
+SIDE_ROOMS = {"datasets", "downloads", "images", "formulas", "devices", "claims", "exercises", "__main__", "__init__"}
 
 
 def name_of(path):
