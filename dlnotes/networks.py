@@ -5,7 +5,7 @@ Source: the post, "The network".
 """
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import NamedTuple, SupportsIndex
 
 import jax
@@ -35,34 +35,14 @@ class Count(NamedTuple):
     total: int
 
 
-def _normal(key, n_out, n_in):
-    """Nielsen's first choice: weights and biases N(0, 1)."""
-    key_w, key_b = jax.random.split(key)
-    return Layer(jax.random.normal(key_w, (n_out, n_in)), jax.random.normal(key_b, (n_out,)))
-
-
-def _scaled(key, n_out, n_in):
-    """Nielsen's better choice: weights N(0, 1/n_in), biases N(0, 1)."""
-    layer = _normal(key, n_out, n_in)
-    return layer._replace(weights=layer.weights / n_in**0.5)
-
-
-def _glorot(key, n_out, n_in):
-    """Glorot and Bengio (2010): weights N(0, 2 / (n_in + n_out)), biases 0."""
-    return Layer(jax.random.normal(key, (n_out, n_in)) * (2 / (n_in + n_out))**0.5, jnp.zeros(n_out))
-
-
-def _he(key, n_out, n_in):
-    """He and others (2015): weights N(0, 2 / n_in), biases 0."""
-    return Layer(jax.random.normal(key, (n_out, n_in)) * (2 / n_in)**0.5, jnp.zeros(n_out))
-
-
-def _zeros(key, n_out, n_in):
-    """All zeros: every neuron of a layer starts, and stays, the same."""
-    return Layer(jnp.zeros((n_out, n_in)), jnp.zeros(n_out))
-
-
-SCHEMES: dict[str, Callable] = {"normal": _normal, "scaled": _scaled, "glorot": _glorot, "he": _he, "zeros": _zeros}
+# By what a layer's numbers, drawn from N(0, 1), are multiplied: its weights and its biases.
+SCHEMES: dict[str, Callable[[int, int], tuple[float, float]]] = {
+    "normal": lambda n_in, n_out: (1.0, 1.0),                        # Nielsen's first choice
+    "scaled": lambda n_in, n_out: (n_in**-0.5, 1.0),                 # his better one
+    "glorot": lambda n_in, n_out: ((2 / (n_in + n_out))**0.5, 0.0),  # Glorot and Bengio (2010)
+    "he": lambda n_in, n_out: ((2 / n_in)**0.5, 0.0),                # He and others (2015)
+    "zeros": lambda n_in, n_out: (0.0, 0.0),                         # every neuron of a layer stays like the others
+}
 
 
 def layer_output(layer: Layer, a: Float[Array, "inputs"], f: Activation = sigmoid) -> Float[Array, "neurons"]:
@@ -113,12 +93,12 @@ class Network:
         """Random parameters to start from, a `Layer` for each layer of neurons.
 
         key: a `jax.random.key`; scheme: "normal" (N(0, 1), Nielsen's first), "scaled" (weights N(0, 1/n_in), biases
-        N(0, 1)), "glorot", "he" or "zeros". Raises ValueError for an unknown scheme.
+        N(0, 1)), "glorot" (weights N(0, 2/(n_in + n_out)), biases 0), "he" (weights N(0, 2/n_in), biases 0) or "zeros".
+        Raises ValueError for an unknown scheme.
         """
         if scheme not in SCHEMES:
             raise ValueError(f"scheme must be one of {', '.join(SCHEMES)}; got {scheme!r}")
-        keys = jax.random.split(key, len(self.sizes) - 1)
-        return tuple(SCHEMES[scheme](k, n_out, n_in) for k, n_in, n_out in zip(keys, self.sizes, self.sizes[1:]))
+        return _drawn(self.sizes, scheme, key)
 
     def forward(self, params: tuple[Layer, ...], x: Float[Array, "inputs"]) -> Trace:
         """Every weighted input and activation for one example: z = Wa + b and a' = f(z), layer by layer.
@@ -165,6 +145,18 @@ class Network:
             lines.append(f"  {name:<9} {n_out:>6,} {f.name} neurons   weights {n_out} x {n_in}, biases {n_out}: "
                          f"{count.weights[i] + count.biases[i]:,}")
         return "\n".join(lines)
+
+
+@partial(jax.jit, static_argnames=("sizes", "scheme"))
+def _drawn(sizes, scheme, key):
+    """Layers cut from one draw: a draw for each shape would take ten times as long to compile."""
+    numbers, layers, at = jax.random.normal(key, (sum((m + 1) * n for m, n in zip(sizes, sizes[1:])),)), [], 0
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        weights, biases = numbers[at:at + n_in * n_out], numbers[at + n_in * n_out:at + (n_in + 1) * n_out]
+        scale_w, scale_b = SCHEMES[scheme](n_in, n_out)
+        layers.append(Layer(scale_w * weights.reshape(n_out, n_in), scale_b * biases))
+        at += (n_in + 1) * n_out
+    return tuple(layers)
 
 
 def solve_output(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"],
