@@ -162,5 +162,7 @@ def along_line(function: Callable[[Any], Array], start: Any, end: Any, places: F
 def check_learning_rate(learning_rate: Float[Array, ""] | float) -> None:
     """Raises ValueError for a learning rate that is not a positive number (within a transformation, which sees only
     its type, there is nothing to check)."""
-    if not isinstance(learning_rate, jax.core.Tracer) and not 0 < learning_rate < math.inf:
-        raise ValueError(f"learning_rate must be a positive number; got {learning_rate}")
+    if isinstance(learning_rate, jax.core.Tracer):
+        return
+    if isinstance(learning_rate, str) or jnp.shape(learning_rate) != () or not 0 < learning_rate < math.inf:
+        raise ValueError(f"learning_rate must be a positive number; got {learning_rate!r}")

@@ -1,6 +1,7 @@
 """Strict for every test: warnings are errors, shapes are checked at run time, ranks are never promoted silently."""
 import hypothesis
 import jax
+import jaxtyping
 import pytest
 from jaxtyping import install_import_hook
 
@@ -21,3 +22,9 @@ jax.config.update("jax_numpy_rank_promotion", "raise")
 def key():
     """One key for tests that need only some randomness."""
     return jax.random.key(0)
+
+
+@pytest.fixture
+def unchecked(monkeypatch):
+    """Shapes and types unchecked, as outside the tests: for what the package itself says of wrong ones."""
+    monkeypatch.setattr(jaxtyping.config, "jaxtyping_disable", True)

@@ -5,7 +5,6 @@ from functools import partial
 
 import jax
 import jax.numpy as jnp
-import jaxtyping
 import mpmath
 import numpy as np
 import pytest
@@ -143,8 +142,7 @@ def test_an_unknown_name_is_told_the_known_ones(name):
 
 
 @pytest.mark.parametrize("name", [None, 3])
-def test_what_is_no_name_is_told_the_same(name, monkeypatch):
-    monkeypatch.setattr(jaxtyping.config, "jaxtyping_disable", True)  # as outside the tests
+def test_what_is_no_name_is_told_the_same(name, unchecked):
     with pytest.raises(ValueError, match=f"one of sigmoid, .*; got {name}"):
         find_activation(name)
 

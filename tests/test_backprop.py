@@ -35,7 +35,7 @@ def distance(one, other):
     return max(float(jnp.max(jnp.abs(a - b)) / (jnp.max(jnp.abs(b)) + 1e-30)) for a, b in pairs)
 
 
-@settings(max_examples=12)  # each compiles its own shapes
+@settings(max_examples=6)  # each compiles its own shapes
 @given(STRUCTURES)
 def test_the_gradient_is_that_of_automatic_differentiation_in_double_precision(structure):
     with jax.enable_x64(True):
@@ -97,7 +97,7 @@ def test_the_gradient_is_the_derivative_that_sympy_writes_down():
         assert layer.biases[0] == pytest.approx(float(formula.diff(bias).subs(numbers)), rel=2e-5)
 
 
-@settings(max_examples=12)  # each compiles its own shapes
+@settings(max_examples=6)  # each compiles its own shapes
 @given(STRUCTURES, st.integers(1, 7))
 def test_the_mean_gradient_is_the_mean_of_the_gradients(structure, m):
     network, params, _, _, cost = drawn(structure)

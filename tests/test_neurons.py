@@ -5,7 +5,6 @@ import re
 
 import jax
 import jax.numpy as jnp
-import jaxtyping
 import numpy as np
 import oracles
 import pytest
@@ -50,8 +49,7 @@ def test_the_gradient_of_a_neuron_is_the_slope_times_the_input(key):
 
 
 @pytest.mark.parametrize("weights,x", [((2,), (3,)), ((1,), (2,)), ((), ()), ((2, 1), (2, 1)), ((2,), (2, 2))])
-def test_shapes_that_do_not_fit(weights, x, monkeypatch):
-    monkeypatch.setattr(jaxtyping.config, "jaxtyping_disable", True)  # as outside the tests
+def test_shapes_that_do_not_fit(weights, x, unchecked):
     message = ("one weight for each input, as two vectors of one length; "
                f"got weights of shape {weights} and x of shape {x}")
     for function in (neuron, weighted_input):

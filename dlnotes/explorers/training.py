@@ -1,17 +1,20 @@
 """Explorers of training: a line fitted by hand, a network watched while it learns, and asked about a drawing."""
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Bool, Float, Int
+from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray
 
-from dlnotes.datasets import digits
-from dlnotes.explorers.controls import Drag, Pad, Slider
+from dlnotes.backprop import example_cost
+from dlnotes.datasets import digits, one_hot, xor
+from dlnotes.descent import along_line, descend
+from dlnotes.explorers.controls import Choice, Drag, Pad, Play, Slider
 from dlnotes.explorers.engine import Explorer, LivePicture
 from dlnotes.figures import training as figures
+from dlnotes.figures.style import number
 from dlnotes.images import as_digit, augmented
 from dlnotes.networks import Layer, Network
 from dlnotes.runs import History, Run
@@ -128,3 +131,129 @@ def train_on_digits(epochs: int = 20, on_epoch: Callable[[History], None] | None
     return fit(DIGIT_NETWORK, DIGIT_NETWORK.init(key=jax.random.key(0), scheme="he"),
                replace(data, x_train=x, y_train=y), key=jax.random.key(1), epochs=epochs, batch_size=20,
                learning_rate=0.2, on_epoch=on_epoch)
+
+
+class Starts(NamedTuple):
+    """The `costs` (starts, n) of many networks at n of their `steps`; the step looked at; how many then have solved XOR,
+    being right on all four rows; and the histogram of their costs: `counts` and the lower `edges` of its bins."""
+    steps: Float[Array, "n"]
+    costs: Float[Array, "starts n"]
+    step: Float[Array, ""]
+    solved: Int[Array, ""]
+    counts: Float[Array, "bins"]
+    edges: Float[Array, "bins"]
+
+
+STEPS, EVERY, STARTS = 4000, 20, 200
+
+
+@partial(jax.jit, static_argnames=("hidden", "steps"))
+def xor_descents(hidden: int, keys: PRNGKeyArray, steps: int = STEPS
+                 ) -> tuple[Float[Array, "starts n"], Bool[Array, "starts n"]]:
+    """Gradient descent on all of XOR from a start for each key: every 20th cost, and whether all four rows are right.
+
+    hidden: number of sigmoid neurons before the one that answers; the cost is the mean cross-entropy, eta is 1.
+    """
+    data, network = xor(), Network((2, hidden, 1))
+    y = data.y_train[:, None].astype(float)
+
+    def mean_cost(params):
+        return jnp.mean(jax.vmap(lambda x, y: example_cost(network, params, x, y))(data.x_train, y))
+
+    def right(params):
+        return jnp.all((jax.vmap(network.apply, (None, 0))(params, data.x_train) > 0.5) == (y > 0.5))
+
+    def one(key):
+        path = descend(mean_cost, network.init(key=key, scheme="normal"), learning_rate=1.0, steps=steps)
+        return path.values[::EVERY], jax.vmap(right)(jax.tree.map(lambda points: points[::EVERY], path.points))
+
+    return jax.vmap(one)(keys)
+
+
+@cache
+def _xor_descents(hidden):
+    return xor_descents(hidden, jax.random.split(jax.random.key(0), STARTS))
+
+
+def many_starts() -> Explorer:
+    """The same little network from 200 random starts, on XOR: where do they end?"""
+    def compute(hidden, step):
+        costs, solved = _xor_descents(int(hidden))
+        return _starts(costs, solved, step // EVERY)
+
+    def describe(result):
+        return (f"After {result.step:.0f} steps \u2248{result.solved} of {len(result.costs)} networks have solved XOR; "
+                f"the others are stuck, or still on their way.")
+
+    return Explorer(compute, figures.draw_starts,
+                    {"hidden": Choice(("2", "3", "4", "8"), label="hidden neurons"),
+                     "step": Slider(0, STEPS, STEPS, EVERY), "play": Play("step", 5.0)},
+                    describe, title="200 starts", size=(7.2, 3.4))
+
+
+@jax.jit
+def _starts(costs, solved, at):
+    counts, edges = jnp.histogram(costs[:, at], bins=figures.BINS, range=(0.0, 1.0))
+    return Starts(EVERY * jnp.arange(costs.shape[1], dtype=float), costs, EVERY * jnp.asarray(at, float), solved[:, at].sum(),
+                  counts, edges[:-1])
+
+
+class Line(NamedTuple):
+    """The `costs` (lines, places) on straight lines; the line that is shown; the place looked at, and its cost; and what
+    stands at the two ends."""
+    places: Float[Array, "places"]
+    costs: Float[Array, "lines places"]
+    shown: Int[Array, ""]
+    place: Float[Array, ""]
+    cost: Float[Array, ""]
+    ends: tuple[str, str]
+
+
+LINE_NETWORK, LINES = Network((64, 30, 10)), 20
+LINE_PLACES = jnp.linspace(-0.25, 1.25, 61)
+
+
+@cache
+def digit_cloud() -> tuple[tuple[Layer, ...], Run]:
+    """Twenty starts of `LINE_NETWORK`, and the runs of ten epochs on the digits from them, all at once."""
+    starts = jax.vmap(lambda key: LINE_NETWORK.init(key=key))(jax.random.split(jax.random.key(0), LINES))
+    return starts, jax.vmap(lambda start: fit(LINE_NETWORK, start, digits(), key=jax.random.key(1), epochs=10,
+                                              learning_rate=0.5))(starts)
+
+
+@jax.jit
+def _line_costs(starts, ends, x, y):
+    def mean_cost(params):
+        return jnp.mean(jax.vmap(lambda x, y: example_cost(LINE_NETWORK, params, x, y))(x, y))
+    return jax.lax.map(lambda pair: along_line(mean_cost, *pair, LINE_PLACES), (starts, ends))
+
+
+@cache
+def line_costs(between: str) -> Float[Array, "lines places"]:
+    """The mean cost on the digits along straight lines: "start and end" of each run, or "two ends", of neighbours."""
+    data, (starts, runs) = digits(), digit_cloud()
+    first = starts if between == "start and end" else jax.tree.map(lambda p: jnp.roll(p, 1, axis=0), runs.params)
+    return _line_costs(first, runs.params, data.x_train, one_hot(data.y_train, 10))
+
+
+def straight_line() -> Explorer:
+    """Walk on a straight line through the space of 2,280 parameters: from a start to where descent ended, or from there
+    to where another run ended."""
+    def compute(between, run, place):
+        costs = line_costs(between)
+        ends = ("start", "end") if between == "start and end" else ("another end", "end")
+        return Line(LINE_PLACES, costs, jnp.asarray(run - 1), *_on_line(costs, run - 1, place), ends)
+
+    def describe(result):
+        return (f"On the straight line from {result.ends[0]} (place 0) to {result.ends[1]} (place 1) the cost is "
+                f"\u2248{result.cost:.1f} at place {number(result.place, 2)}.")
+
+    return Explorer(compute, figures.draw_line,
+                    {"between": Choice(("start and end", "two ends")), "run": Slider(1, LINES, 1, 1),
+                     "place": Slider(-0.25, 1.25, 0.0, 0.025), "play": Play("place"), "on": Drag(x="place")},
+                    describe, title="Straight through", size=(7.2, 3.4))
+
+
+@jax.jit
+def _on_line(costs, run, place):
+    return place, jnp.interp(place, LINE_PLACES, costs[run])

@@ -1,7 +1,11 @@
 """Pictures of training, and of what a trained network says."""
 import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
 
-from dlnotes.figures.style import BLUE, FAINT, GREY, ORANGE, PURPLE, SEQUENTIAL
+from dlnotes.figures.style import BLUE, FAINT, GREY, ORANGE, PURPLE, RED, SEQUENTIAL, number
+
+BINS = 25  # of the histogram of costs from 0 to 1
 
 
 def draw_history(epochs):
@@ -93,5 +97,51 @@ def draw_digits(figure):
         for picture, label, image, digit in zip(pictures, labels, page.images, page.labels):
             picture.set_data(image)
             label.set_text(str(digit))
+
+    return update
+
+
+def draw_starts(figure):
+    """The cost of many networks against steps, and how many are where now; moved by a `Starts`."""
+    left, right = figure.subplots(1, 2, width_ratios=(1.5, 1), sharey=True)
+    curves = left.add_collection(LineCollection([], colors=to_rgba(BLUE, 0.25), linewidths=0.8))
+    now, = left.plot([], [], color=RED, lw=2)
+    bars = right.barh(np.zeros(BINS), np.zeros(BINS), height=1 / BINS, color=BLUE)
+    left.set(xlim=(0, 4000), ylim=(0, 1), xlabel="steps of gradient descent", ylabel="cost on XOR")
+    right.set(xlim=(0, 200), xlabel="networks")
+    note = right.text(0.95, 0.95, "", transform=right.transAxes, ha="right", va="top", size=12)
+
+    def update(result):
+        curves.set_segments(np.stack(np.broadcast_arrays(result.steps, result.costs), axis=-1))
+        now.set_data([result.step] * 2, [0, 1])
+        for bar, count, edge in zip(bars, result.counts, result.edges):
+            bar.set_width(count)
+            bar.set_y(edge)
+        note.set_text(f"after {result.step:,.0f} steps:\n{result.solved} of {len(result.costs)} have solved it")
+
+    return update
+
+
+def draw_line(figure):
+    """The cost on straight lines through the space of all parameters; moved by a `Line`."""
+    axes = figure.subplots()
+    others = axes.add_collection(LineCollection([], colors=to_rgba(GREY, 0.35), linewidths=0.9))
+    line, = axes.plot([], [], color=BLUE)
+    dot, = axes.plot([], [], "o", color=RED, ms=11)
+    axes.axvline(0, color=GREY, lw=1)
+    axes.axvline(1, color=GREY, lw=1)
+    axes.set(xlim=(-0.25, 1.25), ylim=(0.1, 50), yscale="log", ylabel="mean cost on the digits",
+             xlabel="place on the line")
+    axes.yaxis.set_major_formatter("{x:g}")
+    names = [axes.text(x, 1.02, "", transform=axes.get_xaxis_transform(), ha="center") for x in (0, 1)]
+    note = axes.text(0.5, 0.96, "", transform=axes.transAxes, ha="center", va="top", size=12)
+
+    def update(result):
+        others.set_segments(np.stack(np.broadcast_arrays(result.places, result.costs), axis=-1))
+        line.set_data(result.places, result.costs[result.shown])
+        dot.set_data([result.place], [result.cost])
+        for text, name in zip(names, result.ends):
+            text.set_text(name)
+        note.set_text(f"cost {number(result.cost, 2)}")
 
     return update

@@ -1,0 +1,133 @@
+"""Exercises of lesson 05: costs, and the way down."""
+import jax.numpy as jnp
+from jax.random import key
+
+from dlnotes.datasets import digits
+from dlnotes.exercises.engine import Exercise, Mistake, exercise
+from dlnotes.networks import Network
+from dlnotes.training import Diverged, fit
+
+
+def _outputs():
+    """Outputs and what they should be: one neuron, right and wrong, then several."""
+    return [(jnp.array([0.5]), jnp.array([1.0])), (jnp.array([0.25, 0.5]), jnp.array([1.0, 0.0])),
+            (jnp.array([0.9, 0.2, 0.6]), jnp.array([0.0, 1.0, 1.0])), (jnp.array([0.1, 0.7]), jnp.array([0.0, 1.0]))]
+
+
+@exercise(cases=_outputs,
+          mistakes=[Mistake(lambda a, y: jnp.sum((a - y)**2), "There is a 1/2 in front: it makes the slope a - y."),
+                    Mistake(lambda a, y: jnp.mean((a - y)**2) / 2, "The squares are added up, not averaged."),
+                    Mistake(lambda a, y: jnp.mean((a - y)**2), "Half the sum of the squares, not their mean."),
+                    Mistake(lambda a, y: jnp.sum(jnp.abs(a - y)) / 2, "Each difference is squared."),
+                    Mistake(lambda a, y: (a - y)**2 / 2, "One number for all outputs: add up.")],
+          hints=["`(a - y)**2` squares all differences at once.", "`jnp.sum` adds them up; then take half."])
+def half_squares(a, y):
+    "Write `half_squares(a, y)`: the quadratic cost of one example with outputs a, where y was wanted."
+    return jnp.sum((a - y)**2) / 2
+
+
+@exercise(cases=_outputs,
+          mistakes=[Mistake(lambda a, y: jnp.sum(y * jnp.log(a) + (1 - y) * jnp.log(1 - a)),
+                            "The logarithm of a number below 1 is negative: a cost needs a minus in front."),
+                    Mistake(lambda a, y: -jnp.sum(y * jnp.log(a)),
+                            "Where y is 0, nothing is said yet about an output near 1: the second half is missing."),
+                    Mistake(lambda a, y: -jnp.sum((1 - y) * jnp.log(a) + y * jnp.log(1 - a)),
+                            "y and 1 - y have changed places: this rewards wrong answers."),
+                    Mistake(lambda a, y: -jnp.mean(y * jnp.log(a) + (1 - y) * jnp.log(1 - a)),
+                            "The outputs are added up, not averaged."),
+                    Mistake(lambda a, y: -jnp.sum(y * jnp.log2(a) + (1 - y) * jnp.log2(1 - a)),
+                            "The natural logarithm, `jnp.log`, not that of base 2.")],
+          hints=["One output costs -ln a if y = 1, and -ln(1 - a) if y = 0.",
+                 "y and 1 - y switch the two terms on and off: y ln a + (1 - y) ln(1 - a)."])
+def surprise(a, y):
+    "Write `surprise(a, y)`: the cross-entropy of one example with outputs a between 0 and 1, where y was wanted."
+    return -jnp.sum(y * jnp.log(a) + (1 - y) * jnp.log(1 - a))
+
+
+@exercise(cases=lambda: [(jnp.array([1.0]), jnp.array([2.0]), 0.5),
+                         (jnp.array([3.0, -1.0]), jnp.array([1.0, 4.0]), 0.1),
+                         (jnp.array([0.0, 2.0, 5.0]), jnp.array([0.0, -3.0, 0.5]), 2.0)],
+          mistakes=[Mistake(lambda w, gradient, eta: w + eta * gradient, "That is one step uphill."),
+                    Mistake(lambda w, gradient, eta: w - gradient, "The learning rate is missing."),
+                    Mistake(lambda w, gradient, eta: w - eta * gradient / jnp.sqrt(jnp.sum(gradient**2)),
+                            "The gradient is taken with its length: where it is flat, steps are short."),
+                    Mistake(lambda w, gradient, eta: -eta * gradient, "That is the change; add it to where you are."),
+                    Mistake(lambda w, gradient, eta: w - eta * jnp.sign(gradient),
+                            "The size of the gradient counts, not only its sign.")],
+          hints=["The gradient points to where the cost rises fastest.", "Take eta times the gradient away from w."])
+def step_down(w, gradient, eta):
+    "Write `step_down(w, gradient, eta)`: where one step of gradient descent leads from the parameters w."
+    return w - eta * gradient
+
+
+@exercise(cases=lambda: [(jnp.array([2.0]),), (jnp.array([1.0, 10.0]),), (jnp.array([0.5, 4.0, 3.0]),),
+                         (jnp.array([8.0, 0.25]),)],
+          mistakes=[Mistake(lambda curvatures: 2 / jnp.min(curvatures), "That diverges in the steepest direction."),
+                    Mistake(lambda curvatures: 1 / jnp.max(curvatures),
+                            "That jumps to the bottom in the steepest direction; the edge is further out."),
+                    Mistake(lambda curvatures: 2 / jnp.sum(curvatures),
+                            "Each direction goes its own way: they do not add up."),
+                    Mistake(lambda curvatures: 2 / jnp.mean(curvatures), "The steepest direction decides, no mean."),
+                    Mistake(lambda curvatures: jnp.max(curvatures) / 2, "Upside down: steeper means shorter steps.")],
+          hints=["In a direction of curvature c each step multiplies by 1 - eta c.",
+                 "All of these must stay between -1 and 1; the largest c is the first to leave."])
+def edge(curvatures):
+    """Write `edge(curvatures)`: the learning rate above which gradient descent on C = (c1 w1^2 + c2 w2^2 + ...) / 2
+    diverges, for curvatures c1, c2, ..."""
+    return 2 / jnp.max(curvatures)
+
+
+@exercise(cases=[(10, 2), (1, 10), (32, 3), (100, 1)],
+          mistakes=[Mistake(lambda m, times: m * times, "Twice the examples make it only 1.4 times more accurate."),
+                    Mistake(lambda m, times: m * times**0.5, "The root is in the spread, not in the number."),
+                    Mistake(lambda m, times: m / times**2, "More examples are needed, not fewer."),
+                    Mistake(lambda m, times: m + times**2, "Think in factors: the spread is c / sqrt(m).")],
+          hints=["The spread is c / sqrt(m) for some c.", "Solve c / sqrt(m') = c / sqrt(m) / times for m'."])
+def examples_needed(m, times):
+    """Write `examples_needed(m, times)`: the size of a mini-batch whose gradient has a spread `times` smaller than that
+    of one with m examples."""
+    return m * times**2
+
+
+@exercise(cases=[(1.0, 0.0, 2.0, 0.5), (1.0, 2.0, 0.0, 0.5), (3.0, -1.0, 4.0, 0.1), (0.0, 5.0, -2.0, 0.2)],
+          mistakes=[Mistake(lambda w, v, gradient, eta: (w - eta * v, 0.9 * v + gradient),
+                            "The step is taken with the new velocity: change v first."),
+                    Mistake(lambda w, v, gradient, eta: (w - eta * (v + gradient), v + gradient),
+                            "Without friction it never comes to rest: the old velocity counts 0.9."),
+                    Mistake(lambda w, v, gradient, eta: (w + eta * (0.9 * v + gradient), 0.9 * v + gradient),
+                            "That rolls uphill."),
+                    Mistake(lambda w, v, gradient, eta: (w - (0.9 * v + gradient), 0.9 * v + gradient),
+                            "The learning rate is missing."),
+                    Mistake(lambda w, v, gradient, eta: (0.9 * v + gradient, w - eta * (0.9 * v + gradient)),
+                            "The position comes first, then the velocity.")],
+          hints=["First the velocity: 0.9 times the old one, plus the gradient.", "Then a step of eta times it, down."])
+def roll(w, v, gradient, eta):
+    """Write `roll(w, v, gradient, eta)`: one step of momentum from position w with velocity v; the pair of the new
+    position and the new velocity."""
+    v = 0.9 * v + gradient
+    return w - eta * v, v
+
+
+def _after_three_epochs(rate):
+    """What three epochs at a learning rate make of the network of the lesson, in words."""
+    network = Network((64, 30, 10))
+    try:
+        history = fit(network, network.init(key=key(5)), digits(), key=key(5), epochs=3, learning_rate=rate).history
+    except Diverged:
+        return "the cost is no number any more"
+    if history.accuracy[-1] > 0.9:
+        return "more than 90 % are right"
+    if history.cost[-1] > 4:
+        return "the cost is larger than at the start"
+    return f"not enough: the cost falls {'slowly' if history.cost[-1] > 2 else 'well'}"
+
+
+good_rate = Exercise(
+    "good_rate", "Find a learning rate with which the network (64, 30, 10) recognises more than 90 % of the unseen "
+    "digits after three epochs.", 1.0,
+    mistakes=[Mistake(0.01, "The steps are too short: three epochs are over long before it arrives."),
+              Mistake(0.3, "Close. Try a few rates around this one, longer and shorter by a factor of 2."),
+              Mistake(30.0, "The steps are far too long: it jumps over every valley.")],
+    hints=["Try 0.01, 0.1, 1 and 10 first: learning rates are found by factors.",
+           "The best ones lie between the one that is too slow and the one that jumps about."],
+    use=_after_three_epochs, solution="good_rate = 1.0")
