@@ -42,8 +42,8 @@ def test_a_neuron_goes_where_a_loop_takes_it(cost, start, eta):
     (cross_entropy, (0.6, 0.9), 0.005, "0.418"), (cross_entropy, (2.0, 2.0), 0.005, "0.780"),
 ])
 def test_a_neuron_ends_where_the_lesson_says(cost, start, eta, end):
-    digits_after_point = len(end) - 2
-    assert f"{explore.neuron_path(cost, *start, eta).a[-1]:.{digits_after_point}f}" == end
+    places = len(end) - 2
+    assert f"{explore.neuron_path(cost, *start, eta).a[-1]:.{places}f}" == end
 
 
 def test_the_rates_of_the_book_are_on_the_slider():
@@ -57,7 +57,7 @@ def test_slopes_are_those_of_the_definitions(y):
     found = explorer.result
     a = [oracles.sigmoid(z) for z in found.z]
     np.testing.assert_allclose(found.deltas, [[SLOPES[cost](one, y) for one in a] for cost in SLOPES], atol=2e-6)
-    np.testing.assert_allclose(found.slopes, [[one * (1 - one) for one in a], [float(z > 0) for z in found.z]], atol=2e-6)
+    np.testing.assert_allclose(found.slopes, [[one * (1 - one) for one in a], [z > 0 for z in found.z]], atol=2e-6)
     here = int(np.argmin(np.abs(found.z + 3.5)))
     np.testing.assert_allclose(found.deltas_at, found.deltas[:, here], atol=1e-5)
     np.testing.assert_allclose(found.slopes_at, found.slopes[:, here], atol=1e-5)
@@ -108,7 +108,8 @@ def test_batches_are_means_over_what_was_drawn(m, key):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_spread_falls_as_one_by_the_root_of_m(seed):
-    scaled = [math.sqrt(m) * explore.batch_gradients(m, 200, key=jax.random.key(seed)).spread for m in (1, 10, 100, 1000)]
+    scaled = [math.sqrt(m) * explore.batch_gradients(m, 200, key=jax.random.key(seed)).spread
+              for m in (1, 10, 100, 1000)]
     np.testing.assert_allclose(scaled, explore.mini_batches().result.one, rtol=0.1)
 
 
@@ -138,6 +139,14 @@ def test_the_picture_of_mini_batches_is_a_plane_through_the_full_gradient():
     shown = gradients @ plane.T  # every single example lies within the picture: so does every mini-batch
     assert left < shown[:, 0].min() and shown[:, 0].max() < right
     assert low < shown[:, 1].min() and shown[:, 1].max() < high
+
+
+def test_drawing_again_draws_others():
+    explorer = explore.mini_batches()
+    before = explorer.result
+    explorer.press("again")
+    assert np.all(explorer.result.batches[:, 0] != before.batches[:, 0]) and explorer.result.spread != before.spread
+    np.testing.assert_array_equal(explorer.result.full, before.full)
 
 
 @pytest.mark.parametrize("make", [explore.one_neuron, explore.slopes, explore.mini_batches])

@@ -73,7 +73,7 @@ def test_an_error_points_at_the_character(text, place, reason):
     assert str(caught.value).splitlines()[-1] == " " * place + "^"
 
 
-def test_what_is_no_text_is_refused():
+def test_what_is_no_text_is_refused(unchecked):
     for thing in (None, 3.0, b"x", ["x"], Path("x")):
         with pytest.raises(FormulaError, match="a formula is a text"):
             Formula(thing)
