@@ -237,7 +237,7 @@ def line_costs(between: str) -> Float[Array, "lines places"]:
 
 
 def straight_line() -> Explorer:
-    """Walk on a straight line through the space of 2,280 parameters: from a start to where descent ended, or from there
+    """Walk on a straight line through the space of 2,260 parameters: from a start to where descent ended, or from there
     to where another run ended."""
     def compute(between, run, place):
         costs = line_costs(between)
