@@ -119,7 +119,9 @@ def _after_three_epochs(rate):
         return "more than 90 % are right"
     if history.cost[-1] > 4:
         return "the cost is larger than at the start"
-    return f"not enough: the cost falls {'slowly' if history.cost[-1] > 2 else 'well'}"
+    if history.cost[-1] > 2:
+        return f"not enough: the cost {'falls slowly' if rate < 1 else 'jumps about'}"
+    return "not enough, but the cost falls well"
 
 
 good_rate = Exercise(
@@ -127,6 +129,7 @@ good_rate = Exercise(
     "digits after three epochs.", 1.0,
     mistakes=[Mistake(0.01, "The steps are too short: three epochs are over long before it arrives."),
               Mistake(0.3, "Close. Try a few rates around this one, longer and shorter by a factor of 2."),
+              Mistake(8.0, "The steps are a little too long: now and then one leads far up again."),
               Mistake(30.0, "The steps are far too long: it jumps over every valley.")],
     hints=["Try 0.01, 0.1, 1 and 10 first: learning rates are found by factors.",
            "The best ones lie between the one that is too slow and the one that jumps about."],
