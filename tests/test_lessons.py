@@ -13,7 +13,7 @@ from dlnotes.exercises.solved import solve
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 ADDRESS = re.compile(r"at 0x[0-9a-f]+")
-LOCAL_PATH = re.compile(r"(?<![\w.])/(?:tmp|root|home|Users|var)/\w+")
+LOCAL_PATH = re.compile(r"(?<![\w.])/(?:tmp|root|home|Users|var)/\w+|/site-packages/")
 lessons = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 

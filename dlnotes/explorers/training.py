@@ -187,7 +187,7 @@ def many_starts() -> Explorer:
 
     return Explorer(compute, figures.draw_starts,
                     {"hidden": Choice(("2", "3", "4", "8"), label="hidden neurons"),
-                     "step": Slider(0, STEPS, STEPS, EVERY), "play": Play("step", 5.0)},
+                     "step": Slider(0, STEPS, 0, EVERY), "play": Play("step", 5.0)},
                     describe, title="200 starts", size=(7.2, 3.4))
 
 

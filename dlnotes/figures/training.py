@@ -112,7 +112,8 @@ def draw_starts(figure):
     note = right.text(0.95, 0.95, "", transform=right.transAxes, ha="right", va="top", size=12)
 
     def update(result):
-        curves.set_segments(np.stack(np.broadcast_arrays(result.steps, result.costs), axis=-1))
+        reached = max(2, np.sum(result.steps <= result.step))
+        curves.set_segments(np.stack(np.broadcast_arrays(result.steps, result.costs), axis=-1)[:, :reached])
         now.set_data([result.step] * 2, [0, 1])
         for bar, count, edge in zip(bars, result.counts, result.edges):
             bar.set_width(count)
@@ -137,8 +138,9 @@ def draw_line(figure):
     note = axes.text(0.5, 0.96, "", transform=axes.transAxes, ha="center", va="top", size=12)
 
     def update(result):
-        others.set_segments(np.stack(np.broadcast_arrays(result.places, result.costs), axis=-1))
-        line.set_data(result.places, result.costs[result.shown])
+        reached = np.sum(result.places <= result.place + 1e-6)  # the rest is for the reader to predict
+        others.set_segments(np.stack(np.broadcast_arrays(result.places, result.costs), axis=-1)[:, :reached])
+        line.set_data(result.places[:reached], result.costs[result.shown][:reached])
         dot.set_data([result.place], [result.cost])
         for text, name in zip(names, result.ends):
             text.set_text(name)
