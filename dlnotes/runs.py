@@ -2,8 +2,6 @@
 import math
 import os
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,7 +91,9 @@ class Run:
         try:
             with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return cls(*_read({name: arrays[name] for name in arrays.files}))
-        except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+        except OSError:
+            raise
+        except Exception as error:  # what a damaged byte leads to depends on where it is
             raise ValueError(f"{Path(path).name} is no saved run, or is damaged ({error}): take another copy of it, or "
                              "train again") from None
 

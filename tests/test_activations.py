@@ -120,9 +120,9 @@ def test_scalars_short_floats_and_nothing_at_all(f):
 @EVERY
 def test_jit_and_vmap_change_nothing(f):
     z = jnp.linspace(-5, 5, 24).reshape(4, 6)
-    for function in (f, f.derivative):
-        np.testing.assert_allclose(jax.jit(function)(z), function(z), rtol=1e-6, atol=1e-7)
-        np.testing.assert_allclose(jax.vmap(function)(z), function(z), rtol=1e-6, atol=1e-7)
+    for function, rounding in ((f, 1e-7), (f.derivative, 1e-6)):  # slopes such as 1 - a^2 cancel
+        np.testing.assert_allclose(jax.jit(function)(z), function(z), rtol=1e-6, atol=rounding)
+        np.testing.assert_allclose(jax.vmap(function)(z), function(z), rtol=1e-6, atol=rounding)
     static = jax.jit(lambda g, z: g(z), static_argnums=0)
     np.testing.assert_allclose(static(f, z), f(z), rtol=1e-6, atol=1e-7)
 
