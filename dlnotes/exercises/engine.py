@@ -90,6 +90,13 @@ class Exercise:
             return self._failed(*min(failures, key=_simplicity), self._recognised(trials))
         return Outcome("right", f"`{self.name}` is as expected{_count(len(trials), cases)}.")
 
+    def passes(self, answer: Any) -> bool:
+        """Whether an answer is right, without a word, and without giving a hint away."""
+        given = self._hints_given
+        outcome = self.check(answer)
+        self._hints_given = given
+        return outcome.passed
+
     def hint(self) -> Outcome:
         """The next hint; after the last one, that one again."""
         return Outcome("hint", self._next_hint() or "there is none; `.solution()` shows an answer.")
