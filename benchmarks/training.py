@@ -147,14 +147,15 @@ def plain_scan(unseen=False):
 
 
 def fitted():
-    """The package's `fit`, which goes on from run to run."""
+    """The package's `fit`, which goes on from run to run, three epochs at a time."""
     carry = [START, 0]
 
-    def epoch():
-        carry[1] += 1
+    def epochs():
+        carry[1] += 3
         carry[0] = fit(NETWORK, carry[0], DATA, key=jax.random.key(1), cost="quadratic", epochs=carry[1],
                        batch_size=BATCH, learning_rate=RATE)
-    return epoch
+        return 3
+    return epochs
 
 
 def cloud():
@@ -162,9 +163,10 @@ def cloud():
     starts = jax.vmap(lambda key: NETWORK.init(key=key, scheme="normal"))(jax.random.split(jax.random.key(0), CLOUD))
 
     def epoch():
-        runs = jax.vmap(lambda start: fit(NETWORK, start, DATA, key=jax.random.key(1), cost="quadratic", epochs=1,
+        runs = jax.vmap(lambda start: fit(NETWORK, start, DATA, key=jax.random.key(1), cost="quadratic", epochs=3,
                                           batch_size=BATCH, learning_rate=RATE))(starts)
         jax.block_until_ready(runs.params)
+        return 3
     return epoch
 
 
@@ -175,9 +177,10 @@ PEERS = {"NumPy, one example at a time": numpy_one_by_one, "NumPy, mini-batches"
 
 
 def seconds(epoch):
+    """Seconds an epoch, of a function that says how many it did if more than one."""
     start = time.perf_counter()
-    epoch()
-    return time.perf_counter() - start
+    done = epoch() or 1
+    return (time.perf_counter() - start) / done
 
 
 def main():
