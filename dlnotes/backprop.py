@@ -57,6 +57,12 @@ def example_cost(network: Network, params: tuple[Layer, ...], x: Float[Array, "i
     return cost(trace.z[-1], trace.a[-1], y)
 
 
+def mean_cost(network: Network, params: tuple[Layer, ...], x: Float[Array, "m inputs"], y: Float[Array, "m outputs"],
+              cost: Cost = cross_entropy) -> Float[Array, ""]:
+    """The mean cost of m examples: what `mean_gradient` is the gradient of. Arguments as there."""
+    return jnp.mean(jax.vmap(lambda x, y: example_cost(network, params, x, y, cost))(x, y))
+
+
 def mean_gradient(network: Network, params: tuple[Layer, ...], x: Float[Array, "m inputs"],
                   y: Float[Array, "m outputs"], cost: Cost = cross_entropy
                   ) -> tuple[Float[Array, ""], tuple[Layer, ...]]:

@@ -169,14 +169,14 @@ def _examples(network, data, cost):
                            for part in parts)
     if x.shape[1:] != network.sizes[:1]:
         raise ValueError(f"the data have {x.shape[1]} inputs an example, the network {network.sizes[0]}")
-    for part, examples, one in zip(parts, (x, unseen[0]), (labels, unseen[1])):
-        if not len(one):
+    for part, examples, answers in (parts[0], x, labels), (parts[1], *unseen):
+        if not len(answers):
             raise ValueError(f"data must have at least one example in x_{part}; got none")
         finite = np.asarray(_finite_rows(examples))
         if not finite.all():
             raise ValueError(f"data must be finite numbers; row {finite.argmin()} of x_{part} has NaN or infinity")
-        one_hot(one, network.sizes[-1])
-    return x, one_hot(labels, network.sizes[-1]), unseen
+    y, _ = (one_hot(answers, network.sizes[-1]) for answers in (labels, unseen[1]))  # which checks them
+    return x, y, unseen
 
 
 @jax.jit

@@ -209,7 +209,7 @@ def _largest_change(f, low, width, corners):
 
 
 def _grid(axes):
-    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes)).astype(int)
+    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes))
 
 
 def modulus(f: Callable[[Array], Array], h: float, interval: tuple[float, float] = (0.0, 1.0),
@@ -236,7 +236,7 @@ def largest_error(approximation: Approximation, f: Callable[[Array], Array], poi
     m = len(approximation.low)
     side = max(2, round(points**(1 / m)))
     axes = [np.linspace(a, b, side) for a, b in zip(approximation.low, approximation.high)]
-    grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, m)
+    grid = _grid(axes)
     found = np.asarray(approximation(jnp.asarray(grid, jnp.float32)), float)
     return float(np.abs(found - _values(f, grid[:, 0] if m == 1 else grid)).max())
 

@@ -147,16 +147,3 @@ def test_drawing_again_draws_others():
     explorer.press("again")
     assert np.all(explorer.result.batches[:, 0] != before.batches[:, 0]) and explorer.result.spread != before.spread
     np.testing.assert_array_equal(explorer.result.full, before.full)
-
-
-@pytest.mark.parametrize("make", [explore.one_neuron, explore.slopes, explore.mini_batches])
-def test_sliders_compile_nothing(make, caplog):
-    explorer = make()
-    with jax.log_compiles():
-        for name, control in explorer.controls.items():
-            if hasattr(control, "low"):
-                for value in (control.values[0], control.values[len(control.values) // 3], control.values[-1]):
-                    explorer.set(**{name: value})
-        assert "Compiling" not in caplog.text
-        jax.jit(lambda x: x + 1)(1.0)
-        assert "Compiling" in caplog.text

@@ -170,17 +170,3 @@ def test_learning_rates_fade_downwards_and_break_off_upwards():
     for eta in explore.RATES.values:
         explorer.set(eta=eta)
         assert explorer.result.rates[explorer.result.shown] == eta
-
-
-@pytest.mark.parametrize("make", [explore.landscape, explore.parabola, explore.race, explore.newton,
-                                  explore.learning_rates])
-def test_sliders_compile_nothing(make, caplog):
-    explorer = make()
-    with jax.log_compiles():
-        for name, control in explorer.controls.items():
-            if hasattr(control, "low"):
-                for value in (control.values[0], control.values[len(control.values) // 3], control.values[-1]):
-                    explorer.set(**{name: value})
-        assert "Compiling" not in caplog.text
-        jax.jit(lambda x: x - 1)(jnp.ones(()))
-        assert "Compiling" in caplog.text

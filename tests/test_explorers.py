@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import dlnotes.explorers
+from dlnotes.explorers import costs, descent
 from dlnotes.explorers.controls import Button, Choice, Drag, Pad, Play, Random, Slider, Text, Toggle
 from dlnotes.explorers.engine import Explorer, LivePicture
 from dlnotes.explorers.view import View, packed
@@ -315,3 +316,17 @@ def test_a_live_picture_moves_and_leaves_a_still_one(capsys):
     assert live._view.folded
     shown = capsys.readouterr().out
     assert "the picture moves here" in shown and "Explorer" in shown
+
+
+@pytest.mark.parametrize("make", [costs.one_neuron, costs.slopes, costs.mini_batches, descent.landscape, descent.parabola,
+                                  descent.race, descent.newton, descent.learning_rates])
+def test_sliders_compile_nothing(make, caplog):
+    explorer = make()
+    with jax.log_compiles():
+        for name, control in explorer.controls.items():
+            if hasattr(control, "low"):
+                for value in (control.values[0], control.values[len(control.values) // 3], control.values[-1]):
+                    explorer.set(**{name: value})
+        assert "Compiling" not in caplog.text
+        jax.jit(lambda x: x - 1)(jnp.ones(()))
+        assert "Compiling" in caplog.text

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.backprop import mean_gradient
+from dlnotes.backprop import mean_cost
 from dlnotes.datasets import Dataset, digits, moons, xor
 from dlnotes.descent import descend, hessian
 from dlnotes.descent import newton as newton_path
@@ -74,7 +74,7 @@ def _slice_cost(name):
     with jax.ensure_compile_time_eval():  # numbers, also where this is first asked for while something is compiled
         data, params = data(), jax.tree.map(jnp.asarray, params)
         x, y = data.x_train, data.y_train[:, None].astype(float)
-    return lambda place: mean_gradient(network, put(params, place), x, y)[0]
+    return lambda place: mean_cost(network, put(params, place), x, y)
 
 
 @cache

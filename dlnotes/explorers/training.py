@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray
 
-from dlnotes.backprop import example_cost
+from dlnotes.backprop import mean_cost
 from dlnotes.datasets import digits, one_hot, xor
 from dlnotes.descent import along_line, descend
 from dlnotes.explorers.controls import Choice, Drag, Pad, Play, Slider
@@ -157,14 +157,12 @@ def xor_descents(hidden: int, keys: PRNGKeyArray, steps: int = STEPS
     data, network = xor(), Network((2, hidden, 1))
     y = data.y_train[:, None].astype(float)
 
-    def mean_cost(params):
-        return jnp.mean(jax.vmap(lambda x, y: example_cost(network, params, x, y))(data.x_train, y))
-
     def right(params):
         return jnp.all((jax.vmap(network.apply, (None, 0))(params, data.x_train) > 0.5) == (y > 0.5))
 
     def one(key):
-        path = descend(mean_cost, network.init(key=key, scheme="normal"), learning_rate=1.0, steps=steps)
+        path = descend(lambda params: mean_cost(network, params, data.x_train, y),
+                       network.init(key=key, scheme="normal"), learning_rate=1.0, steps=steps)
         return path.values[::EVERY], jax.vmap(right)(jax.tree.map(lambda points: points[::EVERY], path.points))
 
     return jax.vmap(one)(keys)
@@ -194,8 +192,8 @@ def many_starts() -> Explorer:
 @jax.jit
 def _starts(costs, solved, at):
     counts, edges = jnp.histogram(costs[:, at], bins=figures.BINS, range=(0.0, 1.0))
-    return Starts(EVERY * jnp.arange(costs.shape[1], dtype=float), costs, EVERY * jnp.asarray(at, float), solved[:, at].sum(),
-                  counts, edges[:-1])
+    steps, step = EVERY * jnp.arange(costs.shape[1], dtype=float), EVERY * jnp.asarray(at, float)
+    return Starts(steps, costs, step, solved[:, at].sum(), counts, edges[:-1])
 
 
 class Line(NamedTuple):
@@ -223,9 +221,9 @@ def digit_cloud() -> tuple[tuple[Layer, ...], Run]:
 
 @jax.jit
 def _line_costs(starts, ends, x, y):
-    def mean_cost(params):
-        return jnp.mean(jax.vmap(lambda x, y: example_cost(LINE_NETWORK, params, x, y))(x, y))
-    return jax.lax.map(lambda pair: along_line(mean_cost, *pair, LINE_PLACES), (starts, ends))
+    def cost(params):
+        return mean_cost(LINE_NETWORK, params, x, y)
+    return jax.lax.map(lambda pair: along_line(cost, *pair, LINE_PLACES), (starts, ends))
 
 
 @cache
