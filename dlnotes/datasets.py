@@ -1,9 +1,10 @@
-"""Data sets: pictures of handwritten digits, and points in the plane, all of one kind, `Dataset`.
+"""Data sets: pictures of handwritten digits, points in the plane, values of a function: all of one kind, `Dataset`.
 
-`digits` comes with scikit-learn and needs no network; `mnist` is found or downloaded; `xor`, `moons`, `circles` and
-`spirals` are computed. Nothing is random but by its `key`.
+`digits` comes with scikit-learn and needs no network; `mnist` is found or downloaded; `xor`, `moons`, `circles`,
+`spirals` and `samples` are computed. Nothing is random but by its `key`.
 """
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,21 +22,21 @@ COMPUTED = {"source": "computed here", "licence": "none needed"}
 class Dataset:
     """Examples with their labels, apart for training, testing and, where some are held out, validation.
 
-    x_...: one example a row, flattened, in [0, 1] for pictures; y_...: the number of its class; name; classes: the name
-    of each class; shape: that of one example, such as (28, 28); source and licence: where the data are from.
-    Raises ValueError where these do not fit together.
+    x_...: one example a row, flattened, in [0, 1] for pictures; y_...: the number of its class, or, where there are no
+    classes, a row of the numbers wanted; name; classes: the name of each class, or none; shape: that of one example,
+    such as (28, 28); source and licence: where the data are from. Raises ValueError where these do not fit together.
     """
     x_train: Float[Array, "train inputs"]
-    y_train: Int32[Array, "train"]
+    y_train: Int32[Array, "train"] | Float[Array, "train outputs"]
     x_test: Float[Array, "test inputs"]
-    y_test: Int32[Array, "test"]
+    y_test: Int32[Array, "test"] | Float[Array, "test outputs"]
     name: str
     classes: tuple[str, ...]
     shape: tuple[int, ...]
     source: str
     licence: str
     x_validation: Float[Array, "validation inputs"] | None = None
-    y_validation: Int32[Array, "validation"] | None = None
+    y_validation: Int32[Array, "validation"] | Float[Array, "validation outputs"] | None = None
 
     def __post_init__(self):
         if self.x_validation is None:  # then there are none: empty, so that no one need ask
@@ -46,6 +47,9 @@ class Dataset:
             if x.shape != (len(y), self.inputs):
                 raise ValueError(f"x_{part} must have a row of {self.inputs} inputs for each of its {len(y)} labels; "
                                  f"got shape {x.shape}")
+            if y.shape[1:] != (() if self.classes else self.y_train.shape[1:2] or (1,)):
+                wanted = "labels" if self.classes else "rows of numbers, since there are no classes"
+                raise ValueError(f"y_{part} must be {wanted}; got shape {y.shape}")
 
     @property
     def inputs(self) -> int:
@@ -54,8 +58,8 @@ class Dataset:
 
     @property
     def outputs(self) -> int:
-        """Number of classes: the output neurons of a network for it."""
-        return len(self.classes)
+        """Number of classes, or of numbers wanted: the output neurons of a network for it."""
+        return len(self.classes) or self.y_train.shape[1]
 
     def hold_out(self, n: int) -> "Dataset":
         """The same data with n examples for validation: the last ones of all that are not for testing."""
@@ -72,7 +76,8 @@ class Dataset:
         rows = [(part, f"{len(y):,} examples") for part, y in parts if len(y)]
         rows += [("example", f"{' x '.join(map(str, self.shape))} = {self.inputs:,} numbers" if len(self.shape) > 1
                   else f"{self.inputs} numbers"),
-                 ("classes", f"{self.outputs}: {', '.join(self.classes)}"),
+                 ("classes", f"{self.outputs}: {', '.join(self.classes)}") if self.classes else
+                 ("wanted", f"{self.outputs} number{'s' * (self.outputs > 1)}"),
                  ("source", self.source), ("licence", self.licence)]
         return "\n".join([self.name, *(f"  {label:<11} {text}" for label, text in rows)])
 
@@ -168,6 +173,25 @@ def spirals(n: int = 500, *, arms: int = 2, turns: float = 1.5, noise: float = 0
     t = 2 * np.pi * (turns * r + y / arms)
     return _points(r * [np.cos(t), np.sin(t)], y, noise, test_fraction, rng, "Spirals",
                    tuple(f"arm {arm}" for arm in range(arms)))
+
+
+def samples(f: Callable[[Array], Array], n: int, interval: tuple[float, float] = (0.0, 1.0)) -> Dataset:
+    """Values of a function, to be learnt: at n equally spaced points for training, and half-way between for testing.
+
+    f: takes points (n,), gives values (n,) or (n, outputs); n: at least 2; interval: low < high, its ends included.
+    Raises ValueError for an n that is too small, an interval that is none, and values that are not one for each point.
+    """
+    low, high = interval
+    if n < 2 or not -math.inf < low < high < math.inf:
+        raise ValueError(f"n must be at least 2, and interval low < high; got {n} and {interval}")
+    train = jnp.linspace(low, high, n)
+    parts = []
+    for x in train, (train[:-1] + train[1:]) / 2:
+        y = jnp.asarray(f(x), jnp.float32)
+        if y.ndim not in (1, 2) or len(y) != len(x):
+            raise ValueError(f"f must give a value, or a row of them, for each of {len(x)} points; got shape {y.shape}")
+        parts += [x[:, None], y.reshape(len(x), -1)]
+    return Dataset(*parts, name=f"Values of a function from {low:g} to {high:g}", classes=(), shape=(1,), **COMPUTED)
 
 
 def _generator(key):

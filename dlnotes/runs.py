@@ -17,7 +17,8 @@ FORMAT = "dlnotes run 1"
 
 class History(NamedTuple):
     """After each epoch: the mean `cost` over the training examples, as met; the mean `unseen_cost` and the `accuracy`,
-    0 to 1, on examples that it does not learn from (those for validation where some are held out, else the test ones).
+    0 to 1, on examples that it does not learn from (those for validation where some are held out, else the test ones);
+    where numbers are wanted, not classes, the accuracy is R^2.
 
     Each of shape (epochs,), with the axes of `jax.vmap` in front.
     """

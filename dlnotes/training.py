@@ -28,6 +28,9 @@ from dlnotes.networks import Layer, Network
 from dlnotes.runs import History, Run
 
 
+Truths = Int[Array, "n"] | Float[Array, "n outputs"]  # labels, or numbers
+
+
 class Diverged(FloatingPointError):
     """The cost became infinite or NaN. Attribute `run`: the run as it was after the last epoch where it was a number."""
 
@@ -45,12 +48,13 @@ def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKey
     (1 / m) sum of C_x + (lambda / 2n) sum of w^2. With plain gradient descent, p <- p - eta times that gradient.
 
     network: the model; params: where it starts, or a `Run` to go on with, as if it had never stopped (with the same key
-    and settings, bit for bit); data: a `Dataset` with n training examples; key: shuffles them, anew each epoch (those
-    left over when batches are full wait for the next); cost: C_x, or its name; optimizer: a name ("sgd", "momentum",
-    "nesterov", "rmsprop", "adam"), or one of Optax, ready or as a function of learning_rate; learning_rate: eta > 0;
-    epochs: how many in all, those of a run that goes on included; batch_size: m, from 1 to n; weight_decay: lambda >= 0;
-    patience: stop once the accuracy on unseen examples has not risen for so many epochs, and go back to the best; keep:
-    epochs after which the parameters are kept, 0 for the start; on_epoch: called with the history after each epoch.
+    and settings, bit for bit); data: a `Dataset` with n training examples, of classes or of numbers; key: shuffles
+    them, anew each epoch (those left over when batches are full wait for the next); cost: C_x, or its name; optimizer:
+    a name ("sgd", "momentum", "nesterov", "rmsprop", "adam"), or one of Optax, ready or as a function of learning_rate;
+    learning_rate: eta > 0; epochs: how many in all, those of a run that goes on included; batch_size: m, from 1 to n;
+    weight_decay: lambda >= 0; patience: stop once the accuracy on unseen examples has not risen for so many epochs, and
+    go back to the best; keep: epochs after which the parameters are kept, 0 for the start; on_epoch: called with the
+    history after each epoch.
 
     An interrupt (Ctrl-C, or the stop button) ends training early and keeps what was learnt. Pure under `jax.vmap` over
     params, key, learning_rate or weight_decay; patience and on_epoch, which look at numbers, are not for there.
@@ -75,7 +79,7 @@ def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKey
             rows = rows[:epoch] + [row if traced else _finite(row, run, learning_rate)]
             run = _kept(replace(run, params=params, state=tuple(jax.tree.leaves(state)), epoch=epoch + 1,
                                 history=_history(rows) if not traced else run.history), keep)
-            if not patience or row[-1] > max((accuracy for *_, accuracy in rows[:-1]), default=-1):
+            if not patience or row[-1] > max((accuracy for *_, accuracy in rows[:-1]), default=-math.inf):
                 best = run
             if on_epoch:
                 on_epoch(run.history)
@@ -101,26 +105,29 @@ def _epoch(network, cost, optimizer, params, state, x, y, batches, learning_rate
 
 
 @partial(jax.jit, static_argnames=("network", "cost"))
-def evaluate(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"], labels: Int[Array, "n"],
+def evaluate(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"], y: Truths,
              cost: Cost) -> tuple[Float[Array, ""], Float[Array, ""]]:
-    """The mean cost of n examples, and the share of them, 0 to 1, whose largest output is the one of their label.
-
-    network, params: the model; x: (n, inputs); labels: (n,), 0 to outputs - 1; cost: C_x.
-    """
+    """The mean cost of n examples, and the `accuracy`. Arguments as there; cost: C_x."""
     trace = jax.vmap(network.forward, (None, 0))(params, x)
-    costs = jax.vmap(cost)(trace.z[-1], trace.a[-1], one_hot(labels, network.sizes[-1]))
-    return jnp.mean(costs), jnp.mean(jnp.argmax(trace.a[-1], axis=1) == labels)
+    costs = jax.vmap(cost)(trace.z[-1], trace.a[-1], one_hot(y, network.sizes[-1]) if y.ndim == 1 else y)
+    return jnp.mean(costs), _accuracy(trace.a[-1], y)
 
 
 @partial(jax.jit, static_argnames="network")
-def accuracy(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"],
-             labels: Int[Array, "n"]) -> Float[Array, ""]:
+def accuracy(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"], y: Truths) -> Float[Array, ""]:
     """The share of examples, 0 to 1, whose largest output is the one of their label.
 
-    network, params: the model; x: (n, inputs); labels: (n,), 0 to outputs - 1.
+    Where numbers are wanted, R^2 = 1 - sum (y - a)^2 / sum (y - mean of y)^2: 1 where all are right, 0 for no better
+    than always the mean. network, params: the model; x: (n, inputs); y: labels (n,), 0 to outputs - 1, or (n, outputs).
     """
-    outputs = jax.vmap(network.apply, (None, 0))(params, x)
-    return jnp.mean(jnp.argmax(outputs, axis=1) == labels)
+    return _accuracy(jax.vmap(network.apply, (None, 0))(params, x), y)
+
+
+def _accuracy(a, y):
+    if y.ndim == 1:
+        return jnp.mean(jnp.argmax(a, axis=1) == y)
+    missed, spread = jnp.sum((y - a)**2), jnp.sum((y - y.mean(0, keepdims=True))**2)
+    return jnp.where(spread > 0, 1 - missed / spread, 0.0)
 
 
 def _start(network, params, optimizer, learning_rate, epochs):
@@ -175,8 +182,24 @@ def _examples(network, data, cost):
         finite = np.asarray(_finite_rows(examples))
         if not finite.all():
             raise ValueError(f"data must be finite numbers; row {finite.argmin()} of x_{part} has NaN or infinity")
-    y, _ = (one_hot(answers, network.sizes[-1]) for answers in (labels, unseen[1]))  # which checks them
+    y, _ = (_outputs(network, answers, cost) for answers in (labels, unseen[1]))  # which checks them
     return x, y, unseen
+
+
+def _outputs(network, answers, cost):
+    """The outputs wanted, a row for each example: its number or numbers as they are, its label as one hot."""
+    if answers.ndim == 1:
+        return one_hot(answers, network.sizes[-1])
+    if answers.shape[1] != network.sizes[-1]:
+        raise ValueError(f"the data want {answers.shape[1]} numbers an example, the network has {network.sizes[-1]} "
+                         "outputs")
+    if not np.isfinite(answers).all():
+        raise ValueError(f"data must be finite numbers; row {np.isfinite(answers).all(axis=1).argmin()} of what is wanted "
+                         "has NaN or infinity")
+    if cost.output and not ((0 <= answers) & (answers <= 1)).all():
+        raise ValueError(f"the cost {cost} is for numbers from 0 to 1; got {answers.min()} to {answers.max()}. The cost "
+                         "quadratic takes any")
+    return jnp.asarray(answers)
 
 
 @jax.jit

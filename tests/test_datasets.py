@@ -2,6 +2,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import jax
 import jax.numpy as jnp
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dlnotes.datasets import Dataset, circles, digits, mnist, moons, one_hot, spirals, xor
+from dlnotes.datasets import Dataset, circles, digits, mnist, moons, one_hot, samples, spirals, xor
 
 POINTS = {"moons": moons, "circles": circles, "spirals": spirals}
 
@@ -164,3 +165,31 @@ class TestOneHot:
 
     def test_within_jit(self):
         assert jax.jit(one_hot, static_argnums=1)(jnp.array(2), 3).tolist() == [0, 0, 1]
+
+
+def test_samples_of_a_function():
+    data = samples(lambda x: jnp.sin(x), 5, (0.0, 2.0))
+    np.testing.assert_allclose(data.x_train[:, 0], [0, 0.5, 1, 1.5, 2])
+    np.testing.assert_allclose(data.x_test[:, 0], [0.25, 0.75, 1.25, 1.75])
+    np.testing.assert_allclose(data.y_test, np.sin(np.asarray(data.x_test)), rtol=1e-6)
+    assert (data.inputs, data.outputs) == (1, 1) and "wanted      1 number" in repr(data)
+    pair = samples(lambda x: jnp.stack([x, x**2], axis=1), 4).hold_out(1)
+    assert pair.outputs == 2 and pair.y_validation.shape == (1, 2) and "2 numbers" in repr(pair)
+
+
+@pytest.mark.parametrize("f,n,interval,message", [
+    (jnp.sin, 1, (0.0, 1.0), "n must be at least 2"),
+    (jnp.sin, 4, (1.0, 1.0), "interval low < high"),
+    (lambda x: jnp.ones(3), 4, (0.0, 1.0), "for each of 4 points; got shape .3,."),
+])
+def test_samples_that_are_none(f, n, interval, message):
+    with pytest.raises(ValueError, match=message):
+        samples(f, n, interval)
+
+
+def test_labels_and_numbers_are_not_mixed():
+    data = samples(jnp.sin, 4)
+    with pytest.raises(ValueError, match="y_train must be labels; got shape"):
+        replace(data, classes=("0", "1"), x_validation=None, y_validation=None)
+    with pytest.raises(ValueError, match="y_train must be rows of numbers, since there are no classes"):
+        replace(xor(), classes=(), x_validation=None, y_validation=None)

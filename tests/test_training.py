@@ -12,7 +12,7 @@ from jax.random import key as make_key
 
 from dlnotes import training
 from dlnotes.costs import cross_entropy, quadratic
-from dlnotes.datasets import digits, xor
+from dlnotes.datasets import digits, samples, xor
 from dlnotes.networks import Layer, Network
 from dlnotes.runs import Run
 from dlnotes.training import Diverged, accuracy, evaluate, fit
@@ -67,6 +67,32 @@ def test_accuracy_counts(key):
     params = (Layer(jnp.eye(2), jnp.zeros(2)),)
     x = jnp.array([[1.0, 0.0], [0.0, 1.0], [3.0, 2.0], [0.0, 5.0]])
     assert accuracy(network, params, x, jnp.array([0, 1, 1, 1])) == 0.75
+
+
+def test_a_function_is_learnt_as_numbers(key):
+    data, network = samples(lambda x: jnp.stack([x**2, 1 - x], axis=1), 40), Network((1, 8, 2), hidden="tanh", output="linear")
+    start = network.init(key=key)
+    run = fit(network, start, data, key=key, cost="quadratic", optimizer="adam", learning_rate=0.02, epochs=150)
+    a, y = np.array(jax.vmap(network.apply, (None, 0))(run.params, data.x_test)), np.asarray(data.y_test)
+    r2 = 1 - ((y - a)**2).sum() / ((y - y.mean(axis=0))**2).sum()
+    assert 0.99 < run.history.accuracy[-1] == pytest.approx(r2, abs=1e-5)
+    assert run.history.unseen_cost[-1] == pytest.approx(((y - a)**2).sum(axis=1).mean() / 2, rel=1e-3)
+    assert accuracy(network, run.params, data.x_test, data.y_test) == run.history.accuracy[-1]
+    assert accuracy(network, run.params, data.x_test, jnp.ones((39, 2))) == 0.0  # nothing to be explained
+    best = fit(network, start, data, key=key, cost="quadratic", learning_rate=0.02, epochs=2, patience=1)
+    assert best.epoch > 0  # also where R^2 starts far below 0
+
+
+@pytest.mark.parametrize("y,cost,message", [
+    (jnp.ones((4, 3)), "quadratic", "the data want 3 numbers an example, the network has 2 outputs"),
+    (jnp.ones((4, 2)).at[2, 1].set(jnp.nan), "quadratic", "row 2 of what is wanted has NaN"),
+    (jnp.full((4, 2), 1.5), "cross_entropy", "numbers from 0 to 1; got 1.5 to 1.5"),
+])
+def test_numbers_that_cannot_be_wanted(key, y, cost, message):
+    x = jnp.ones((4, 2))
+    data = replace(xor(), x_train=x, x_test=x, y_train=y, y_test=y, x_validation=None, y_validation=None, classes=())
+    with pytest.raises(ValueError, match=message):
+        fit(NETWORK, NETWORK.init(key=key), data, key=key, cost=cost, epochs=1, batch_size=2)
 
 
 def test_an_interrupt_keeps_what_was_learnt(key, capsys):

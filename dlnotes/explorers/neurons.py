@@ -8,7 +8,7 @@ from jaxtyping import Array, Bool, Float, Int
 
 from dlnotes.activations import ACTIVATIONS, sigmoid, step
 from dlnotes.datasets import digits
-from dlnotes.explorers.controls import Button, Choice, Drag, Play, Random, Slider
+from dlnotes.explorers.controls import Choice, Drag, Play, Random, Slider
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import neurons as figures
 from dlnotes.figures.style import number
