@@ -62,7 +62,7 @@ def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKey
     """
     cost, optimizer, keep = find_cost(cost), find_optimizer(optimizer), set(keep)
     x, y, unseen = _examples(network, data, cost)
-    _check(len(x), epochs, batch_size, learning_rate, weight_decay, patience)
+    check_settings(len(x), epochs, batch_size, learning_rate, weight_decay, patience)
     run, state = _start(network, params, optimizer, learning_rate, epochs)
     traced = any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves((run, key, learning_rate, weight_decay)))
     if traced and (patience or on_epoch):
@@ -207,7 +207,9 @@ def _finite_rows(x):
     return jnp.isfinite(x).all(axis=1)
 
 
-def _check(examples, epochs, batch_size, learning_rate, weight_decay, patience):
+def check_settings(examples: int, epochs: int, batch_size: int, learning_rate: Float[Array, ""] | float,
+                   weight_decay: Float[Array, ""] | float = 0.0, patience: int | None = None) -> None:
+    """Raises ValueError for settings of training that are of no use, as `fit` says; examples: how many there are."""
     check_learning_rate(learning_rate)
     if epochs < 1:
         raise ValueError(f"epochs must be at least 1; got {epochs}")
