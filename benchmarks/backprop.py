@@ -11,7 +11,7 @@ import time
 import jax
 import jax.numpy as jnp
 
-from dlnotes.backprop import example_cost, mean_gradient
+from dlnotes.backprop import mean_cost, mean_gradient
 from dlnotes.costs import quadratic
 from dlnotes.networks import Network
 
@@ -25,9 +25,7 @@ STRUCTURES = {"784, 30, 10, sigmoid": Network((784, 30, 10)),
 
 def automatic(network, params, x, y):
     """The mean gradient by automatic differentiation."""
-    def cost(params):
-        return jnp.mean(jax.vmap(lambda x, y: example_cost(network, params, x, y, quadratic))(x, y))
-    return jax.value_and_grad(cost)(params)
+    return jax.value_and_grad(lambda params: mean_cost(network, params, x, y, quadratic))(params)
 
 
 def explicit(network, params, x, y):

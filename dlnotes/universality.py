@@ -2,7 +2,7 @@
 
 Steps, bumps and towers are parameters that `Network.forward` runs like any others. Each construction says which error
 it guarantees; `largest_error` says which it has.
-Source: the post, "What it is"; Nielsen, chapter 4; Telgarsky (2015) for the sawtooth.
+Source: the post, "What it is"; Nielsen, chapter 4.
 """
 import math
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.activations import Activation, find_activation, linear, relu, sigmoid, step, tanh
+from dlnotes.activations import Activation, find_activation, relu, sigmoid, step, tanh
 from dlnotes.networks import Layer, Network
 
 Numbers = Array | np.ndarray | Sequence | float  # all that becomes an array
@@ -45,23 +45,30 @@ class Approximation:
 def outputs(network: Network, params: tuple[Layer, ...], x: Float[Array, "n inputs"]) -> Float[Array, "n outputs"]:
     """A network's outputs for any number of points, in bounded memory: so many at once that they are about 2^22 numbers.
 
-    What `network.apply` gives, but for rounding: a sum over many neurons is added up in blocks of `BLOCK`, since a
-    million numbers added one after the other lose three digits. network, params: the model; x: (n, inputs).
+    What `network.apply` gives, but for rounding: `BLOCK` neurons of a hidden layer at a time hand on what they have to
+    say and are forgotten, which is quicker than to write them all down, and adds up better: a million numbers added one
+    after the other lose three digits. network, params: the model; x: (n, inputs).
     """
-    def one(a):
-        for (W, b), f in zip(params, network.activations):
-            a = f(_product(W, a) + b)
-        return a
+    network.check(params)
 
-    return jax.lax.map(one, x, batch_size=max(1, NUMBERS_AT_ONCE // max(network.sizes)))
+    def one(x):
+        if len(params) == 1:
+            return network.apply(params, x)
+        layer, weighted_input = _blocks(params[0]), lambda layer: layer.weights @ x + layer.biases
+        for f, (W, b) in zip(network.hidden, params[1:]):
+            z, _ = jax.lax.scan(lambda z, part: (z + f(weighted_input(part[0])) @ part[1], None), b,
+                                (layer, _blocks(W.T)))
+            layer, weighted_input = _blocks(z), lambda z: z
+        return network.output(z)
+
+    return jax.lax.map(one, x, batch_size=max(1, NUMBERS_AT_ONCE // max(BLOCK, network.sizes[0], *network.sizes[2:])))
 
 
-def _product(W, a):
-    if len(a) <= BLOCK:
-        return W @ a
-    blocks = -(-len(a) // BLOCK)
-    W, a = (jnp.pad(v, [(0, 0)] * (v.ndim - 1) + [(0, blocks * BLOCK - len(a))]) for v in (W, a))
-    return jnp.einsum("nbk,bk->nb", W.reshape(len(W), blocks, BLOCK), a.reshape(blocks, BLOCK)).sum(axis=1)
+def _blocks(numbers):
+    """Arrays of a layer, cut along its neurons into blocks of the same size; zeros, of no weight, fill the last one."""
+    size = min(BLOCK, len(jax.tree.leaves(numbers)[0]))
+    return jax.tree.map(lambda v: jnp.pad(v, [(0, -len(v) % size)] + [(0, 0)] * (v.ndim - 1))
+                        .reshape(-1, size, *v.shape[1:]), numbers)
 
 
 def steps(places: Numbers, heights: Numbers, base: Numbers = 0.0, *, activation: str | Activation = "sigmoid",
@@ -239,49 +246,6 @@ def largest_error(approximation: Approximation, f: Callable[[Array], Array], poi
     grid = _grid(axes)
     found = np.asarray(approximation(jnp.asarray(grid, jnp.float32)), float)
     return float(np.abs(found - _values(f, grid[:, 0] if m == 1 else grid)).max())
-
-
-def sawtooth(layers: int) -> tuple[Network, tuple[Layer, ...]]:
-    """The sawtooth of 2^(layers - 1) teeth on [0, 1], by `layers` hidden layers of two ReLUs: exact in binary numbers.
-
-    One layer folds the interval: t(x) = 2 relu(x) - 4 relu(x - 1/2) goes from 0 up to 1 and down to 0. Each further one
-    folds it once more, and doubles the teeth. layers >= 1.
-    """
-    if layers < 1:
-        raise ValueError(f"layers must be at least 1; got {layers}")
-    fold, biases = jnp.array([[2.0, -4.0]]), jnp.array([0.0, -0.5])
-    first = Layer(jnp.ones((2, 1)), biases)
-    further = Layer(jnp.repeat(fold, 2, axis=0), biases)
-    network = Network((1, *[2] * layers, 1), hidden=relu, output="linear")
-    return network, (first, *[further] * (layers - 1), Layer(fold, jnp.zeros(1)))
-
-
-def count_pieces(network: Network, params: tuple[Layer, ...], interval: tuple[float, float] = (0.0, 1.0)) -> int:
-    """The number of straight pieces of a network with one input, ReLUs and linear outputs on an interval.
-
-    Exact, in double precision: layer by layer, the function bends where a neuron's weighted input, a straight line
-    between the bends so far, crosses zero. Raises ValueError for another network.
-    """
-    if network.sizes[0] != 1 or network.output != linear or set(network.hidden) > {relu}:
-        raise ValueError(f"network must have one input, relu neurons and linear outputs; got {network!r}")
-    bends = np.array(interval, float)
-    for depth in range(1, len(params)):
-        z = _weighted_inputs(params[:depth], bends)
-        crosses = z[:-1] * z[1:] < 0
-        t = z[:-1][crosses] / (z[:-1] - z[1:])[crosses]
-        left = np.nonzero(crosses)[0]
-        bends = np.union1d(bends, bends[left] + t * (bends[left + 1] - bends[left]))
-    slopes = np.diff(_weighted_inputs(params, bends), axis=0) / np.diff(bends)[:, None]
-    return 1 + int(np.sum(np.abs(np.diff(slopes, axis=0)).max(axis=1) > 1e-6 * np.abs(slopes).max()))
-
-
-def _weighted_inputs(params, x):
-    """Those of the last of some layers, for numbers x, in double precision."""
-    a = x[:, None]
-    for W, b in params[:-1]:
-        a = np.maximum(a @ np.asarray(W, float).T + np.asarray(b, float), 0)
-    W, b = params[-1]
-    return a @ np.asarray(W, float).T + np.asarray(b, float)
 
 
 def _single(weights, biases):

@@ -1,8 +1,6 @@
 """Explorers of gradient descent show what plain loops find: on real landscapes, parabolas, test surfaces and digits."""
 import math
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import oracles
 import pytest

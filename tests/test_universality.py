@@ -3,6 +3,7 @@ import math
 import subprocess
 import sys
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import oracles
@@ -12,8 +13,7 @@ from hypothesis import strategies as st
 
 from dlnotes.formulas import Formula
 from dlnotes.networks import Layer, Network
-from dlnotes.universality import (approximate_1d, approximate_nd, bumps, count_pieces, largest_error, modulus, outputs,
-                                  sawtooth, steps, towers)
+from dlnotes.universality import (approximate_1d, approximate_nd, bumps, largest_error, modulus, outputs, steps, towers)
 
 NIELSEN = Formula("0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)")
 FUNCTIONS = [NIELSEN, Formula("|x - 0.4|"), Formula("sqrt(x)"), Formula("7"), Formula("sign(x - 0.5)"),
@@ -112,25 +112,13 @@ def test_in_more_dimensions_the_error_is_within_its_bound_on_the_seams_too(m, si
     assert steeper.bound == pytest.approx(5 * 1.5 / side * (3**m + 1) / 2, rel=1e-3)
 
 
-@pytest.mark.parametrize("layers", [1, 2, 3, 8, 12])
-def test_the_sawtooth_is_exact(layers):
-    network, params = sawtooth(layers)
-    assert network.sizes == (1, *[2] * layers, 1) and count_pieces(network, params) == 2**layers
-    x = np.arange(2**layers + 1) / 2**layers
-    np.testing.assert_array_equal(outputs(network, params, jnp.array(x[:, None], jnp.float32))[:, 0],
-                                  np.arange(2**layers + 1) % 2)
-
-
-def test_a_shallow_network_has_a_piece_for_each_neuron():
-    made = approximate_1d(lambda x: jnp.sin(20 * x), 16, activation="relu")
-    assert count_pieces(made.network, made.params) == 16
-
-
-def test_pieces_are_counted_where_the_network_bends():
-    bent = (Layer(jnp.array([[1.0], [-1.0], [2.0]]), jnp.array([-0.3, 0.3, 5.0])), Layer(jnp.ones((1, 3)), jnp.zeros(1)))
-    assert count_pieces(Network((1, 3, 1), hidden="relu", output="linear"), bent) == 2  # two bend at 0.3, one outside
-    with pytest.raises(ValueError, match="must have one input, relu neurons and linear outputs"):
-        count_pieces(Network((1, 3, 1)), bent)
+@pytest.mark.parametrize("sizes", [(1, 1), (2, 5, 3), (1, 1500, 2), (3, 1100, 1030, 2), (2, 1024, 7, 1)])
+def test_outputs_are_those_of_the_network(key, sizes):
+    network = Network(sizes, hidden="tanh", output="linear" if len(sizes) > 2 else "sigmoid")
+    params, x = network.init(key=key), jax.random.normal(key, (5, sizes[0]))
+    np.testing.assert_allclose(outputs(network, params, x), jax.vmap(network.apply, (None, 0))(params, x), atol=2e-5)
+    with pytest.raises(ValueError, match="layer 1 must have weights"):
+        outputs(network, (Layer(jnp.ones((2, 9)), jnp.ones(2)), *params[1:]), x)
 
 
 def test_a_million_neurons_fit_into_bounded_memory():
@@ -163,8 +151,6 @@ def test_what_cannot_be_built_is_refused(arguments, message):
 
 
 def test_other_errors():
-    with pytest.raises(ValueError, match="layers must be at least 1; got 0"):
-        sawtooth(0)
     with pytest.raises(ValueError, match="activation must be sigmoid, tanh or step, to make steps of; got relu"):
         steps([0.5], [1.0], activation="relu")
     with pytest.raises(ValueError, match="low < high in each of two or more coordinates"):

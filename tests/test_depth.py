@@ -1,0 +1,70 @@
+"""Depth: the sawtooth is exact, its pieces are counted, and what one layer cannot do it cannot."""
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from dlnotes.depth import count_pieces, sawtooth, shallow_bound, shallow_sawtooth
+from dlnotes.networks import Layer, Network
+from dlnotes.universality import approximate_1d, outputs
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3, 8, 12])
+def test_the_sawtooth_is_exact(layers):
+    network, params = sawtooth(layers)
+    assert network.sizes == (1, *[2] * layers, 1) and count_pieces(network, params) == 2**layers
+    x = np.arange(2**layers + 1) / 2**layers
+    np.testing.assert_array_equal(outputs(network, params, jnp.array(x[:, None], jnp.float32))[:, 0],
+                                  np.arange(2**layers + 1) % 2)
+
+
+def test_a_shallow_network_has_a_piece_for_each_neuron():
+    made = approximate_1d(lambda x: jnp.sin(20 * x), 16, activation="relu")
+    assert count_pieces(made.network, made.params) == 16
+
+
+def test_pieces_are_counted_where_the_network_bends():
+    bent = (Layer(jnp.array([[1.0], [-1.0], [2.0]]), jnp.array([-0.3, 0.3, 5.0])), Layer(jnp.ones((1, 3)), jnp.zeros(1)))
+    assert count_pieces(Network((1, 3, 1), hidden="relu", output="linear"), bent) == 2  # two bend at 0.3, one outside
+    with pytest.raises(ValueError, match="must have one input, relu neurons and linear outputs"):
+        count_pieces(Network((1, 3, 1)), bent)
+
+
+@pytest.mark.parametrize("layers", [1, 2, 5])
+def test_one_layer_needs_two_neurons_a_tooth(layers):
+    teeth = 2**(layers - 1)
+    network, params = shallow_sawtooth(teeth)
+    assert network.sizes == (1, 2 * teeth, 1) and count_pieces(network, params) == 2 * teeth
+    x = jnp.linspace(0, 1, 257)[:, None]
+    np.testing.assert_allclose(outputs(network, params, x), outputs(*sawtooth(layers), x), atol=1e-4)
+
+
+def least_error(bends, facing, teeth):
+    """The least largest error, at the points where the sawtooth is 0 or 1, of ReLUs that bend there: a linear program."""
+    x = np.arange(2 * teeth + 1) / (2 * teeth)
+    features = np.column_stack([np.maximum(facing * (x[:, None] - bends), 0), np.ones(len(x))])
+    wanted, one = np.arange(2 * teeth + 1) % 2, np.ones((len(x), 1))
+    program = linprog([0] * features.shape[1] + [1], np.block([[features, -one], [-features, -one]]),
+                      np.concatenate([wanted, -wanted]), bounds=[(None, None)] * features.shape[1] + [(0, None)])
+    return program.fun
+
+
+@pytest.mark.parametrize("teeth", [1, 2, 4])
+def test_fewer_neurons_than_teeth_miss_by_a_half(teeth):
+    random = np.random.default_rng(teeth)
+    for neurons in range(teeth):
+        assert shallow_bound(neurons, teeth) == 0.5
+        for _ in range(60):
+            bends, facing = random.uniform(-0.2, 1, neurons), random.choice([-1, 1], neurons)
+            assert least_error(bends, facing, teeth) > 0.5 - 1e-7
+    exact = np.arange(2 * teeth) / (2 * teeth)
+    assert least_error(exact, np.ones(2 * teeth), teeth) < 1e-7 and shallow_bound(2 * teeth, teeth) == 0
+    enough = [least_error(random.uniform(-0.2, 1, 2 * teeth), np.ones(2 * teeth), teeth) for _ in range(60)]
+    assert min(enough) < 0.45  # the bound is about the number, not about the places
+
+
+@pytest.mark.parametrize("make,message", [(sawtooth, "layers must be at least 1; got 0"),
+                                          (shallow_sawtooth, "teeth must be at least 1; got 0")])
+def test_no_teeth(make, message):
+    with pytest.raises(ValueError, match=message):
+        make(0)
