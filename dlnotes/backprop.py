@@ -63,6 +63,7 @@ def mean_cost(network: Network, params: tuple[Layer, ...], x: Float[Array, "m in
     return jnp.mean(jax.vmap(lambda x, y: example_cost(network, params, x, y, cost))(x, y))
 
 
+@partial(jax.jit, static_argnames=("network", "cost"))  # which leaves the gradients of single examples out
 def mean_gradient(network: Network, params: tuple[Layer, ...], x: Float[Array, "m inputs"],
                   y: Float[Array, "m outputs"], cost: Cost = cross_entropy
                   ) -> tuple[Float[Array, ""], tuple[Layer, ...]]:
@@ -90,6 +91,26 @@ def central_differences(function: Callable[[Any], Array], params: Any, step: flo
         return (up - down) / (2 * step)
 
     return shaped(jax.lax.map(slope, jnp.arange(numbers.size), batch_size=together))
+
+
+class Price(NamedTuple):
+    """Multiplications in one `forward` pass, in one `backward` pass with its forward pass, and in central `differences`
+    for each of the `parameters`."""
+    parameters: int
+    forward: int
+    backward: int
+    differences: int
+
+
+def multiplications(network: Network) -> Price:
+    """How many multiplications a gradient of the cost of one example takes, two ways.
+
+    Products of matrices and vectors are counted: W a forwards; W^T delta (not for the first layer) and delta a^T
+    backwards; two forward passes for each parameter in central differences.
+    """
+    count = network.count()
+    forward, first = sum(count.weights), count.weights[0]
+    return Price(count.total, forward, 3 * forward - first, 2 * count.total * forward)
 
 
 class GradientCheck(NamedTuple):
@@ -128,7 +149,7 @@ def check_gradient(network: Network, params: tuple[Layer, ...], x: Float[Array, 
 
     network, params, x, y, cost: as for `backward`; backward: the one to check, called with these five, which gives a
     `Backward` or the gradient alone; tolerance: the share of the largest entry by which gradients may differ.
-    Raises ValueError where its gradient is not shaped as the parameters are. Where an activation has a kink at a z
+    Raises ValueError where what it gives is no gradient, or is not shaped as the parameters are. Where an activation has a kink at a z
     that occurs, differences see both sides of it and disagree.
     """
     with jax.enable_x64(True):
@@ -149,11 +170,14 @@ def _two_gradients(network, params, x, y, cost):
 
 
 def _layers(gradient, params):
-    found = [tuple(map(jnp.shape, layer)) for layer in gradient]
     wanted = [tuple(map(jnp.shape, layer)) for layer in params]
+    try:
+        found = [tuple(map(jnp.shape, layer)) for layer in gradient]
+    except (TypeError, ValueError):  # nothing to go through, or no array in it
+        found = "a result of another kind" if gradient is not None else "None; perhaps a `return` is missing"
     if found != wanted:
-        raise ValueError("the gradient must have (weights, biases) for each layer, shaped as the parameters are, "
-                         f"{wanted}; got {found}")
+        raise ValueError("backward must give a Backward, or the gradient alone: (weights, biases) for each layer, shaped "
+                         f"as the parameters are, {wanted}; got {found}")
     return tuple(Layer(*map(jnp.asarray, layer)) for layer in gradient)
 
 

@@ -43,7 +43,7 @@ def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKey
         cost: str | Cost = "cross_entropy", optimizer: str | Callable | tuple = "sgd",
         learning_rate: Float[Array, ""] | float = 0.5, epochs: int = 30, batch_size: int = 10,
         weight_decay: Float[Array, ""] | float = 0.0, patience: int | None = None, keep: Iterable[int] = (),
-        on_epoch: Callable[[History], None] | None = None) -> Run:
+        on_epoch: Callable[[History], None] | None = None, gradient: Callable = mean_gradient) -> Run:
     """Train a network: for each mini-batch of m examples one step against the gradient of their mean cost,
     (1 / m) sum of C_x + (lambda / 2n) sum of w^2. With plain gradient descent, p <- p - eta times that gradient.
 
@@ -54,7 +54,8 @@ def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKey
     learning_rate: eta > 0; epochs: how many in all, those of a run that goes on included; batch_size: m, from 1 to n;
     weight_decay: lambda >= 0; patience: stop once the accuracy on unseen examples has not risen for so many epochs, and
     go back to the best; keep: epochs after which the parameters are kept, 0 for the start; on_epoch: called with the
-    history after each epoch.
+    history after each epoch; gradient: gives the mean cost of a mini-batch and its gradient, called as
+    `backprop.mean_gradient` is, to train with another one.
 
     An interrupt (Ctrl-C, or the stop button) ends training early and keeps what was learnt. Pure under `jax.vmap` over
     params, key, learning_rate or weight_decay; patience and on_epoch, which look at numbers, are not for there.
@@ -73,8 +74,8 @@ def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKey
         for epoch in range(run.epoch, epochs):
             order = jax.random.permutation(jax.random.fold_in(key, epoch), len(x))
             batches = order[:len(x) // batch_size * batch_size].reshape(-1, batch_size)
-            params, state, mean_cost = _epoch(network, cost, optimizer, run.params, state, x, y, batches,
-                                              learning_rate, weight_decay / len(x))
+            params, state, mean_cost = _epoch(network, cost, optimizer, gradient, run.params, state, x, y,
+                                              batches, learning_rate, weight_decay / len(x))
             row = mean_cost, *evaluate(network, params, *unseen, cost)
             rows = rows[:epoch] + [row if traced else _finite(row, run, learning_rate)]
             run = _kept(replace(run, params=params, state=tuple(jax.tree.leaves(state)), epoch=epoch + 1,
@@ -90,15 +91,15 @@ def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKey
     return replace(best, history=_history(rows), kept=run.kept)
 
 
-@partial(jax.jit, static_argnames=("network", "cost", "optimizer"))
-def _epoch(network, cost, optimizer, params, state, x, y, batches, learning_rate, decay):
+@partial(jax.jit, static_argnames=("network", "cost", "optimizer", "gradient"))
+def _epoch(network, cost, optimizer, gradient, params, state, x, y, batches, learning_rate, decay):
     method = optimizer(learning_rate)
 
     def descend(carry, batch):
         params, state = carry
-        value, gradient = mean_gradient(network, params, x[batch], y[batch], cost)
-        gradient = tuple(g._replace(weights=g.weights + decay * W) for g, (W, _) in zip(gradient, params))
-        return step(method, params, state, gradient), value
+        value, slopes = gradient(network, params, x[batch], y[batch], cost)
+        slopes = tuple(g._replace(weights=g.weights + decay * W) for g, (W, _) in zip(slopes, params))
+        return step(method, params, state, slopes), value
 
     (params, state), costs = jax.lax.scan(descend, (params, state), batches)
     return params, state, jnp.mean(costs)

@@ -6,7 +6,7 @@ import pytest
 from jaxtyping import install_import_hook
 
 # Before anything of the package is imported: its annotations become checks.
-MATHEMATICS = ["activations", "neurons", "networks", "costs", "backprop", "descent", "runs", "training", "universality",
+MATHEMATICS = ["activations", "neurons", "networks", "costs", "backprop", "graphs", "bugs", "descent", "runs", "training", "universality",
                "datasets", "images", "formulas", "deep_networks", "vanishing", "depth"]
 install_import_hook([f"dlnotes.{name}" for name in MATHEMATICS], "beartype.beartype")
 

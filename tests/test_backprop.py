@@ -170,6 +170,15 @@ def test_the_check_says_which_shape_is_wrong(key):
             (layer.weights.T, layer.biases) for layer in backward(*arguments).gradient])
 
 
+@pytest.mark.parametrize("came,message", [
+    (None, "got None; perhaps a `return` is missing"), (3.0, "got a result of another kind"),
+    ([None, None], "got a result of another kind"), ([], r"got \[\]"), ("ab", "got"),
+])
+def test_the_check_says_what_is_no_gradient(key, came, message):
+    with pytest.raises(ValueError, match=r"backward must give a Backward, or the gradient alone.*" + message):
+        check_gradient(NETWORK, NETWORK.init(key=key), X, Y, backward=lambda *arguments: came)
+
+
 def test_a_network_without_slopes_has_a_gradient_of_zeros(key):
     network = Network((4, 3, 2), hidden="step")
     result = backward(network, network.init(key=key), X, Y, quadratic)

@@ -275,3 +275,20 @@ KINDS = [(Layer(1, 2), "a Layer"), (np.ones(2), "an array of shape (2,)"), (max,
 @pytest.mark.parametrize("value, words", KINDS)
 def test_kinds_in_words(value, words):
     assert kind(value) == words
+
+
+def test_shapes_that_clash_are_alike_in_numpy_and_jax():
+    product = Exercise("product", "Write it.", lambda W, v: W.T @ v, mistakes=[Mistake(lambda W, v: W @ v, "Transposed.")],
+                       hints=["One.", "Two."], cases=[(np.ones((2, 2)) + np.eye(2, k=1), np.ones(2)), (np.ones((2, 3)), np.ones(2))])
+    for answer in (lambda W, v: W @ v, lambda W, v: jnp.asarray(W) @ jnp.asarray(v)):
+        assert product.check(answer).hint == "Transposed."
+    assert product.check(lambda W, v: W.T @ unknown).hint != "Transposed."  # noqa: F821
+
+
+def test_own_or_given_gives_no_hint_away(step_point):
+    def mine(w, b):
+        return -b / w
+
+    assert step_point.own_or_given(mine) == (mine, "yours")
+    assert step_point.own_or_given(lambda w, b: 7.0) == (step_point.reference, "the course's")
+    assert step_point.hint().text == step_point.hints[0]

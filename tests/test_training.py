@@ -11,6 +11,7 @@ import pytest
 from jax.random import key as make_key
 
 from dlnotes import training
+from dlnotes.backprop import mean_gradient
 from dlnotes.costs import cross_entropy, quadratic
 from dlnotes.datasets import digits, samples, xor
 from dlnotes.networks import Layer, Network
@@ -93,6 +94,17 @@ def test_numbers_that_cannot_be_wanted(key, y, cost, message):
     data = replace(xor(), x_train=x, x_test=x, y_train=y, y_test=y, x_validation=None, y_validation=None, classes=())
     with pytest.raises(ValueError, match=message):
         fit(NETWORK, NETWORK.init(key=key), data, key=key, cost=cost, epochs=1, batch_size=2)
+
+
+def test_another_gradient_is_followed(key):
+    def backwards(*arguments):
+        value, slopes = mean_gradient(*arguments)
+        return value, jax.tree.map(jnp.negative, slopes)
+
+    data, start = xor(), NETWORK.init(key=key)
+    down, up = (fit(NETWORK, start, data, key=key, epochs=1, batch_size=4, gradient=g) for g in (mean_gradient, backwards))
+    jax.tree.map(lambda s, a, b: np.testing.assert_allclose(a - s, s - b, atol=1e-6), start, down.params, up.params)
+    assert down.history.cost[0] == up.history.cost[0]
 
 
 def test_an_interrupt_keeps_what_was_learnt(key, capsys):

@@ -1,19 +1,13 @@
 """Exercises of lesson 06: a backpropagation of one's own, from the output error to a training loop."""
 from collections.abc import Callable
-from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 from dlnotes.activations import sigmoid
-from dlnotes.exercises.bugs import PATIENTS
+from dlnotes.bugs import PATIENTS, VERDICTS
 from dlnotes.exercises.engine import Exercise, Mistake, exercise
-
-
-def own_or_given(one: Exercise, answer: Any) -> tuple[Any, str]:
-    """The reader's answer where it is right, else the course's, and which of the two: "yours" or "the course's"."""
-    return (answer, "yours") if one.passes(answer) else (one.reference, "the course's")
 
 
 def quick(backward: Callable, *example) -> Callable:
@@ -45,6 +39,8 @@ def _output_cases():
                     Mistake(lambda z, a, y: (a - y) * sigmoid(z), "f(z) is a itself. The chain rule asks for the slope, f'(z)."),
                     Mistake(lambda z, a, y: 2 * (a - y) * sigmoid.derivative(z),
                             "The half in front of the square takes away the 2."),
+                    Mistake(lambda z, a, y: 0.5 * (a - y) * sigmoid.derivative(z),
+                            "Differentiating the square gives a 2, which takes away the half."),
                     Mistake(lambda z, a, y: jnp.sum((a - y) * sigmoid.derivative(z)),
                             "Each output neuron has an error of its own: no sum here.")],
           hints=["C = (a - y)^2 / 2 for each output, and a = f(z): two factors.", "dC/da is a - y, and da/dz is f'(z).",
@@ -57,8 +53,9 @@ def output_error(z, a, y):
 def _before_cases():
     """W (after, here), delta (after,) and z (here,)."""
     rng = np.random.default_rng(7)
-    return [(rng.normal(size=(m, n)).round(1), rng.normal(size=m).round(2), rng.normal(size=n).round(1))
-            for m, n in ((1, 1), (2, 2), (2, 3), (3, 3), (10, 4))]
+    drawn = [(rng.normal(size=(m, n)).round(1), rng.normal(size=m).round(2), rng.normal(size=n).round(1))
+             for m, n in ((2, 2), (2, 3), (3, 3), (10, 4))]
+    return [(np.array([[2.0]]), np.array([0.5]), np.array([1.0])), *drawn]
 
 
 @exercise(cases=_before_cases,
@@ -70,8 +67,7 @@ def _before_cases():
                             "f' is taken at the weighted input z, not at the activation a."),
                     Mistake(lambda W, delta, z: W.T @ delta * sigmoid(z),
                             "The factor is the slope f'(z), not the activation f(z)."),
-                    Mistake(lambda W, delta, z: W.T @ (delta * sigmoid.derivative(z)) if len(delta) == len(z)
-                            else W.T @ delta * sigmoid.derivative(z),
+                    Mistake(lambda W, delta, z: W.T @ (delta * sigmoid.derivative(z)),
                             "f'(z) belongs to the neurons of this layer: multiply after the product with W^T."),
                     Mistake(lambda W, delta, z: W.T @ delta @ sigmoid.derivative(z),
                             "Entry by entry is `*`; `@` adds everything up to one number.")],
@@ -91,8 +87,9 @@ def _outer_cases():
 @exercise(cases=_outer_cases,
           mistakes=[Mistake(lambda delta, a: jnp.outer(a, delta),
                             "Row j belongs to neuron j, as in W: delta goes down the rows, a along the columns."),
-                    Mistake(lambda delta, a: jnp.dot(delta[:min(len(delta), len(a))], a[:min(len(delta), len(a))]),
-                            "There is a number for each weight: a whole matrix, not a sum."),
+                    Mistake(lambda delta, a: delta @ a, "There is a number for each weight: a whole matrix, not a sum."),
+                    Mistake(lambda delta, a: delta * a,
+                            "Every neuron j has a weight from every input k: all pairs, not just those with j = k."),
                     Mistake(lambda delta, a: jnp.outer(delta, sigmoid(a)),
                             "a is an activation already: the sigmoid has been taken."),
                     Mistake(lambda delta, a: jnp.outer(delta, a) / len(delta), "Nothing is averaged here: one example only.")],
@@ -113,38 +110,42 @@ def _pass_cases():
     return [_network(rng, sizes) for sizes in ((1, 1, 1), (2, 2, 2), (2, 3, 1), (3, 3, 3), (4, 5, 3))]
 
 
-def _two_layers(before=error_before.reference, outer=jnp.outer, bias=lambda delta: delta):
+def _two_layers(start=output_error.reference, before=lambda W1, W2, delta, z: error_before.reference(W2, delta, z),
+                feeding=lambda z, a: a[:2], outer=jnp.outer, bias=lambda delta: delta):
     """A whole backward pass of two layers, with parts that may be wrong."""
     def answer(params, x, y):
         (W1, b1), (W2, b2) = params
         z1 = W1 @ x + b1
         z2 = W2 @ sigmoid(z1) + b2
-        delta2 = (sigmoid(z2) - y) * sigmoid.derivative(z2)
-        delta1 = before(W2, delta2, z1)
-        return [(outer(delta1, x), bias(delta1)), (outer(delta2, sigmoid(z1)), bias(delta2))]
+        delta2 = start(z2, sigmoid(z2), y)
+        deltas = before(W1, W2, delta2, z1), delta2
+        fed = feeding((x, z1, z2), (x, sigmoid(z1), sigmoid(z2)))
+        return [(outer(delta, a), bias(delta)) for delta, a in zip(deltas, fed)]
     return answer
-
-
-def _linear_start(params, x, y):
-    (W1, b1), (W2, b2) = params
-    z1 = W1 @ x + b1
-    z2 = W2 @ sigmoid(z1) + b2
-    delta2 = (sigmoid(z2) - y) * sigmoid.derivative(z2)
-    delta1 = W2.T @ delta2 * sigmoid.derivative(z1)
-    return [(jnp.outer(delta1, x), delta1), (jnp.outer(delta2, z1), delta2)]
 
 
 @exercise(cases=_pass_cases,
           mistakes=[Mistake(lambda params, x, y: _two_layers()(params, x, y)[::-1],
                             "The list begins with the first layer, as params does. Backwards is the order of work only."),
-                    Mistake(_two_layers(before=lambda W, delta, z: W.T @ delta),
+                    Mistake(_two_layers(start=lambda z, a, y: a - y),
+                            "The output error of the quadratic cost has two factors: a - y, and f'(z2)."),
+                    Mistake(_two_layers(start=lambda z, a, y: (y - a) * sigmoid.derivative(z)),
+                            "All signs are the wrong way round: the cost grows with a - y, not with y - a."),
+                    Mistake(_two_layers(before=lambda W1, W2, delta, z: W2.T @ delta),
                             "The second layer is right. In the first, one factor of BP2 is missing: f'(z)."),
+                    Mistake(_two_layers(before=lambda W1, W2, delta, z: W2.T @ delta * sigmoid.derivative(sigmoid(z))),
+                            "The second layer is right. In the first, f' is taken at z1, not at a1."),
+                    Mistake(_two_layers(before=lambda W1, W2, delta, z: W1.T @ delta * sigmoid.derivative(z)),
+                            "The error goes back through the weights that it came by: those of the second layer, W2."),
                     Mistake(_two_layers(outer=lambda delta, a: jnp.outer(a, delta)),
                             "Each dC/dW must be shaped as its W: delta goes down the rows."),
                     Mistake(_two_layers(bias=lambda delta: jnp.sum(delta)), "BP3: each neuron's bias has its own delta; no sum."),
-                    Mistake(_linear_start, "BP4 takes the activations a of the layer before, not its weighted inputs z."),
-                    Mistake(lambda params, x, y: _two_layers(lambda W, delta, z: (W - jnp.outer(delta, sigmoid(z))).T @ delta
-                                                             * sigmoid.derivative(z))(params, x, y),
+                    Mistake(_two_layers(feeding=lambda z, a: z[:2]),
+                            "BP4 takes the activations a of the layer before, not its weighted inputs z."),
+                    Mistake(_two_layers(feeding=lambda z, a: a[1:]),
+                            "BP4 takes the activations of the layer before: x for the first layer, a1 for the second."),
+                    Mistake(_two_layers(before=lambda W1, W2, delta, z: (W2 - jnp.outer(delta, sigmoid(z))).T @ delta
+                                        * sigmoid.derivative(z)),
                             "The weights changed before all errors were known. First the whole gradient, then the step.")],
           hints=["Forwards first, and keep z1, a1, z2, a2.", "Then `output_error(z2, a2, y)`, then `error_before(W2, delta2, z1)`.",
                  "The gradient of a layer is `(weight_gradient(delta, a), delta)`, with a from the layer before it."])
@@ -158,32 +159,6 @@ def backward_pass(params, x, y):
     delta2 = (sigmoid(z2) - y) * sigmoid.derivative(z2)
     delta1 = W2.T @ delta2 * sigmoid.derivative(z1)
     return [(jnp.outer(delta1, x), delta1), (jnp.outer(delta2, a1), delta2)]
-
-
-def _step_cases():
-    rng = np.random.default_rng(10)
-    pairs = [(_network(rng, sizes)[0], _network(rng, sizes)[0]) for sizes in ((1, 1), (2, 1, 2), (2, 3, 1))]
-    return [(params, gradient, eta) for (params, gradient), eta in zip(pairs, (1.0, 0.5, 3.0))]
-
-
-def _stepped(rule, rule_b=None):
-    return lambda params, gradient, eta: [(rule(W, dW, eta), (rule_b or rule)(b, db, eta))
-                                          for (W, b), (dW, db) in zip(params, gradient)]
-
-
-@exercise(cases=_step_cases,
-          mistakes=[Mistake(lambda params, gradient, eta: params - eta * gradient,
-                            "These are lists of pairs, not arrays: go through the layers, and through W and b."),
-                    Mistake(_stepped(lambda p, g, eta: p + eta * g), "Uphill: the gradient points to where the cost grows."),
-                    Mistake(_stepped(lambda p, g, eta: p - g), "How far the step goes is said by eta."),
-                    Mistake(_stepped(lambda p, g, eta: -eta * g), "This is the change only. Add it to the parameters."),
-                    Mistake(_stepped(lambda p, g, eta: p - eta * g, lambda b, g, eta: b), "The biases learn as well.")],
-          hints=["Every parameter does the same: p - eta * dC/dp.",
-                 "`zip(params, gradient)` gives each layer with its gradient: (W, b), (dW, db).",
-                 "Give a list back, with a pair for each layer."])
-def one_step(params, gradient, eta):
-    """Write `one_step(params, gradient, eta)`: a step of gradient descent; params and gradient are lists of pairs."""
-    return [(W - eta * dW, b - eta * db) for (W, b), (dW, db) in zip(params, gradient)]
 
 
 def _toy(params, x, y):
@@ -238,14 +213,22 @@ def train_epoch(backward, params, batches, eta):
 
 RIGHT = {patient: verdict for patient, (_, verdict) in PATIENTS.items()}
 
+
+def _judged(diagnosis, patient):
+    verdict = dict(diagnosis).get(patient, "missing")
+    return "right" if verdict == RIGHT[patient] else "wrong" if verdict in VERDICTS else f"{verdict!r} is no verdict"
+
+
 diagnosis = Exercise(
     "diagnosis", "Which line is wrong in each patient? Write a dict such as {'A': 'BP1', 'B': 'no bug', ...} for all six, "
-    "with 'BP1', 'BP2', 'BP3', 'BP4' or 'no bug'.", RIGHT,
-    mistakes=[Mistake({**RIGHT, "B": "BP1"}, "B: a wrong BP1 would be wrong in the last layer as well, where B agrees."),
-              Mistake({**RIGHT, "D": "BP2"}, "D: the last layer differs already, and BP2 has no part in it."),
-              Mistake({**RIGHT, "A": "BP2"}, "A: all biases agree, so every delta is right. Which line comes after them?"),
+    "with 'BP1', 'BP2', 'BP3', 'BP4' or 'no bug'.", RIGHT, cases=[(patient,) for patient in RIGHT], use=_judged,
+    mistakes=[Mistake({**RIGHT, "A": "BP2"}, "A: all biases agree, so every delta is right. Which line comes after them?"),
+              Mistake({**RIGHT, "B": "BP1"}, "B: the last layer agrees, so BP1 is right. What comes next on the way back?"),
+              Mistake({**RIGHT, "C": "BP2"}, "C: is there a cross anywhere?"),
+              Mistake({**RIGHT, "D": "BP2"}, "D: the last layer differs already, in weights and biases."),
               Mistake({**RIGHT, "E": "BP1"}, "E: the weights agree, and they are made of delta. So delta is right."),
-              Mistake({**RIGHT, "F": "no bug"}, "F: a few per cent are little, but a right gradient agrees to many digits.")],
+              Mistake({**RIGHT, "F": "no bug"}, "F: a few per cent are little, but a right gradient agrees to many digits. "
+                      "And the last layer agrees.")],
     hints=["Go backwards: where does the first ✗ stand?",
            "If the biases agree, all errors delta are right. If the last layer agrees, BP1 is right.",
            "BP2 shows from the last layer but one on, in weights and biases. BP3 shows in biases only, BP4 in weights only."],
@@ -294,6 +277,9 @@ best_steps = Exercise(
     mistakes=[Mistake((8, 8), "The smallest h is not the best: too many digits of C(p + h) and C(p - h) cancel."),
               Mistake((5, 2), "Single precision first: it has fewer digits, so that it needs the larger h."),
               Mistake((5, 5), "That is right for double precision. Single precision has 7 digits only: try n = 1, 2, 3."),
+              Mistake((3, 5), "Almost: in single precision, compare `error_at(2, jnp.float32)` with `error_at(3, jnp.float32)`."),
+              Mistake((2, 6), "Almost: in double precision, compare `error_at(5, jnp.float64)` with `error_at(6, jnp.float64)`."),
+              Mistake((0.01, 1e-5), "These are the steps h. Asked for is n, with h = 10^-n."),
               Mistake((1, 1), "The largest h is not the best: the parabola's error, h^2, is still large.")],
     hints=["Print `error_at(n, jnp.float32)` for n = 1 to 8, then the same with jnp.float64.",
            "`min(range(1, 9), key=lambda n: error_at(n, jnp.float32))` finds the least."],

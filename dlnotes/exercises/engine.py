@@ -97,6 +97,10 @@ class Exercise:
         self._hints_given = given
         return outcome.passed
 
+    def own_or_given(self, answer: Any) -> tuple[Any, str]:
+        """An answer where it is right, else the reference, and whose it is: "yours" or "the course's"."""
+        return (answer, "yours") if self.passes(answer) else (self.reference, "the course's")
+
     def hint(self) -> Outcome:
         """The next hint; after the last one, that one again."""
         return Outcome("hint", self._next_hint() or "there is none; `.solution()` shows an answer.")
@@ -126,7 +130,8 @@ class Exercise:
     def _recognised(self, trials: list[Trial]) -> Mistake | None:
         """The mistake that does what the answer did, in every trial."""
         def alike(mistake):
-            return not any(fault(t, attempt(self.use, mistake.answer, t.inputs), self.tolerance) for t in trials)
+            made = (attempt(self.use, mistake.answer, t.inputs) for t in trials)
+            return all(_shapes_clash(t, m) or not fault(t, m, self.tolerance) for t, m in zip(trials, made))
         return next(filter(alike, self.mistakes), None)
 
     def _next_hint(self) -> str:
@@ -147,6 +152,11 @@ def _call(answer, *inputs):
 
 def _itself(answer):
     return answer
+
+
+def _shapes_clash(*trials):
+    """Whether shapes did not fit in any of the trials: NumPy raises ValueError there, and JAX TypeError."""
+    return all(isinstance(t.error, TypeError | ValueError) for t in trials)
 
 
 def _simplicity(failure):

@@ -7,9 +7,10 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.backprop import Backward, backward, central_differences, check_gradient, example_cost
+from dlnotes.backprop import (Backward, backward, central_differences, check_gradient, example_cost,
+                              multiplications)
+from dlnotes.bugs import PATIENTS, VERDICTS
 from dlnotes.costs import COSTS
-from dlnotes.exercises.bugs import PATIENTS, VERDICTS
 from dlnotes.explorers.controls import Choice, Drag, Play, Random, Slider
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import backprop as figures
@@ -120,26 +121,6 @@ def structures() -> Explorer:
         lambda r: f"Sizes {', '.join(str(n) for n in r.sizes if n)}: backpropagation agrees with "
                   + ("both others in every layer." if max(*r.autodiff, *r.differences) <= 1e-5 else "not both others."),
         title="Another structure, the same code", size=(7.2, 3.4))
-
-
-class Price(NamedTuple):
-    """Multiplications in one `forward` pass, in one `backward` pass with its forward pass, and in central `differences`
-    for each of the `parameters`."""
-    parameters: int
-    forward: int
-    backward: int
-    differences: int
-
-
-def multiplications(network: Network) -> Price:
-    """How many multiplications a gradient of the cost of one example takes, two ways.
-
-    Products of matrices and vectors are counted: W a forwards; W^T delta (not for the first layer) and delta a^T
-    backwards; two forward passes for each parameter in central differences.
-    """
-    count = network.count()
-    forward, first = sum(count.weights), count.weights[0]
-    return Price(count.total, forward, 3 * forward - first, 2 * count.total * forward)
 
 
 def price() -> Explorer:

@@ -2,26 +2,14 @@
 from functools import cache, partial
 from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
-from dlnotes.activations import sigmoid
 from dlnotes.explorers.controls import Drag, Play, Slider
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import graphs as figures
 from dlnotes.figures.style import number
-
-# How each kind of node is computed, and its slopes with respect to what it is made of.
-TIMES, PLUS = (lambda u, v: u * v, lambda u, v: (v, u)), (lambda u, v: u + v, lambda u, v: (1.0, 1.0))
-SIGMOID, LOGARITHM = (sigmoid, lambda u: (sigmoid.derivative(u),)), (jnp.log, lambda u: (1 / u,))
-LESS, REST = (lambda u, v: u - v, lambda u, v: (1.0, -1.0)), (lambda u: 1 - u, lambda u: (-1.0,))
-RULES = {"w · x": TIMES, "w · h": TIMES, "y · k": TIMES, "s · l": TIMES, "p + b": PLUS, "m + n": PLUS,
-         "σ(z)": SIGMOID, "σ(p)": SIGMOID, "σ(q)": SIGMOID, "ln a": LOGARITHM, "ln r": LOGARITHM, "a − y": LESS,
-         "1 − a": REST, "1 − y": REST, "½ d²": (lambda u: u**2 / 2, lambda u: (u,)),
-         "− t": (lambda u: -u, lambda u: (-1.0,))}
-
+from dlnotes.graphs import GRAPHS, count_given, symbolic_network, walk
 
 class Pass(NamedTuple):
     """A graph (its number) after some steps of a pass: for each of its n nodes the `value`, if `known`; the `gradient`
@@ -37,32 +25,9 @@ class Pass(NamedTuple):
     backwards: bool
 
 
-def _given(nodes):
-    return sum(not node.of for node in nodes)
-
-
-@partial(jax.jit, static_argnames="graph")
-def _values(graph, **given):
-    """The value of each node, forwards; the slopes; and the gradients, after each step backwards."""
-    nodes, values, slopes = figures.GRAPHS[graph], [], []
-    for node in nodes:
-        made_of = [values[k] for k in node.of]
-        values.append(RULES[node.rule][0](*made_of) if node.of else given[node.name])
-        slopes.append(RULES[node.rule][1](*made_of) if node.of else ())
-    gradient, history = [0.0] * (len(nodes) - 1) + [1.0], []
-    history.append(gradient)
-    for i in reversed(range(_given(nodes), len(nodes))):
-        gradient = list(gradient)
-        for k, slope in zip(nodes[i].of, slopes[i]):
-            gradient[k] += slope * gradient[i]
-        history.append(gradient)
-    return jnp.stack(values), tuple(slopes), jnp.array(history)
-
-
 def _graph(graph, step, **given):
-    nodes = figures.GRAPHS[graph]
-    first, count = _given(nodes), len(nodes)
-    values, slopes, history = _values(graph, **given)
+    nodes, (values, slopes, history) = GRAPHS[graph], walk(graph, **given)
+    first, count = count_given(graph), len(nodes)
     made = count - first
     back = step - made - 1  # how many nodes have handed their gradient on
     known = np.arange(count) < first + min(step, made)
@@ -70,12 +35,12 @@ def _graph(graph, step, **given):
     for i in range(count - 1, count - 1 - max(back, 0), -1):
         reached |= set(nodes[i].of)
     now = -1 if step == 0 else first + step - 1 if back < 0 else count - max(back, 1)
-    return Pass(list(figures.GRAPHS).index(graph), values, history[max(back, 0)], known,
+    return Pass(list(GRAPHS).index(graph), values, history[max(back, 0)], known,
                 np.isin(np.arange(count), list(reached)), slopes, now, back >= 0)
 
 
 def _pass_in_words(result):
-    nodes = figures.GRAPHS[list(figures.GRAPHS)[int(result.graph)]]
+    nodes = GRAPHS[list(GRAPHS)[int(result.graph)]]
     values = ", ".join(f"{n.name} = {number(v, 3)}" for n, v, on in zip(nodes, result.value, result.known) if on)
     slopes = ", ".join(f"∂C/∂{n.name} = {number(v, 3)}"
                        for n, v, on in zip(nodes, result.gradient, result.reached) if on)
@@ -83,8 +48,8 @@ def _pass_in_words(result):
 
 
 def _explorer(name, title, **given):
-    nodes = figures.GRAPHS[name]
-    last = 2 * (len(nodes) - _given(nodes)) + 1
+    nodes = GRAPHS[name]
+    last = 2 * (len(nodes) - count_given(name)) + 1
     return Explorer(
         partial(_graph, name), figures.draw_graph,
         {"step": Slider(0, last, last, 1), "play": Play("step", 0.6 * last), **given,
@@ -120,23 +85,6 @@ class Expression(NamedTuple):
     characters: int
     operations: int
     shared: int
-
-
-def symbolic_network(depth: int, width: int) -> tuple:
-    """The quadratic cost of a sigmoid network as one sympy expression, and the symbols of its parameters.
-
-    depth: layers of neurons, the last of them one neuron; width: inputs, and neurons in each other layer.
-    """
-    import sympy
-    a, parameters = sympy.symbols(f"x1:{width + 1}"), []
-    for l in range(1, depth + 1):
-        z = []
-        for j in range(1, (1 if l == depth else width) + 1):
-            w, b = [sympy.Symbol(f"w{l}_{j}{k}") for k in range(1, len(a) + 1)], sympy.Symbol(f"b{l}_{j}")
-            z.append(sum(wk * ak for wk, ak in zip(w, a)) + b)
-            parameters += [*w, b]
-        a = [1 / (1 + sympy.exp(-zj)) for zj in z]
-    return (a[0] - sympy.Symbol("y"))**2 / 2, parameters
 
 
 @cache

@@ -4,13 +4,14 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
 from dlnotes.figures.networks import TINT, canvas
-from dlnotes.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, number
+from dlnotes.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, factor, number
 
 SIZES, LAYERS = (2, 3, 2, 1), 3
 NEURONS = [(l, j) for l in range(1, LAYERS + 1) for j in range(SIZES[l])]
 WEIGHTS = [(l, j, k) for l in range(1, LAYERS + 1) for j in range(SIZES[l]) for k in range(SIZES[l - 1])]
-AT = [[(52 + 180 * l, 160 + 96 * (j - (n - 1) / 2)) for j in range(n)] for l, n in enumerate(SIZES)]
-ALONG = {1: 0.275, 2: 0.31, 3: 0.4}  # where on its line the number of a weight stands, layer by layer
+APART = (150, 96, 96, 96)  # neurons of a layer, in pixels
+AT = [[(52 + 180 * l, 160 + APART[l] * (j - (n - 1) / 2)) for j in range(n)] for l, n in enumerate(SIZES)]
+ALONG = {1: 0.32, 2: 0.35, 3: 0.4}  # where on its line the number of a weight stands, layer by layer
 UP, DOWN = "⁰¹²³", "₀₁₂₃"
 
 
@@ -34,7 +35,7 @@ def draw_microscope(figure):
     axes = canvas(figure, 720, 420)
     show_lines, show_neurons = _lines(axes), _neurons(axes)
     path = axes.add_collection(LineCollection([], colors=RED, linewidths=3))
-    ring, = axes.plot([], [], "o", ms=41, mfc="none", mec=RED, mew=3, zorder=4)
+    ring, = axes.plot([], [], "o", ms=38, mfc="none", mec=RED, mew=3, zorder=4)
     ends = [axes.text(624, y, "", va="center", color=INK) for y in (150, 172)]
     said = [axes.text(16, y, "", va="center", color=INK, size=size)
             for y, size in ((317, 12), (343, 10.5), (364, 10), (385, 10.5), (408, 11))]
@@ -84,7 +85,7 @@ def _neurons(axes):
     for colour in (PAPER, "none"):
         circles = axes.scatter(*zip(*spots), s=1050, linewidths=1.3, edgecolors=INK, facecolors=colour, zorder=3)
     a, z, deltas = ([axes.text(x, y + down, "", ha="center", va="center", color=colour, size=10, zorder=5)
-                     for x, y in spots] for down, colour in ((0, INK), (-35, BLUE), (35, RED)))
+                     for x, y in spots] for down, colour in ((0, INK), (-37, BLUE), (37, RED)))
     places = [(l, j) for l, size in enumerate(SIZES) for j in range(size)]
 
     def update(result, step):
@@ -157,10 +158,6 @@ def _ways(result, l, j):
     return [[factor(result.slopes[l - 1][j], 3), factor(result.params[l].weights[i, j]), *way]
             for i in range(SIZES[l + 1]) for way in _ways(result, l + 1, i)]
 
-
-def factor(value, digits=2):
-    """A number as a factor: in brackets, if it is negative."""
-    return f"({number(value, digits)})" if number(value, digits).startswith("\u2212") else number(value, digits)
 
 
 def large(n):

@@ -1,41 +1,23 @@
 """Pictures of computation graphs, node by node, and of what a derivative looks like when it is written out."""
 from textwrap import wrap
-from typing import NamedTuple
-
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
 from dlnotes.figures.networks import box, canvas
-from dlnotes.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, number
+from dlnotes.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, factor, number
+from dlnotes.graphs import GRAPHS
 
 
-class Node(NamedTuple):
-    """A node of a graph: its `name`; how it is made, `rule`, from the nodes `of` (by number); and where it is drawn."""
-    name: str
-    rule: str
-    of: tuple[int, ...]
-    at: tuple[int, int]
-
-
-GRAPHS = {
-    "a neuron and its cost": (
-        Node("w", "", (), (60, 70)), Node("x", "", (), (60, 155)), Node("b", "", (), (60, 240)),
-        Node("y", "", (), (420, 240)), Node("p", "w · x", (0, 1), (180, 110)), Node("z", "p + b", (4, 2), (300, 155)),
-        Node("a", "σ(z)", (5,), (420, 155)), Node("d", "a − y", (6, 3), (540, 155)),
-        Node("C", "½ d²", (7,), (655, 155))),
-    "one weight, used twice": (
-        Node("x", "", (), (60, 90)), Node("w", "", (), (60, 220)), Node("y", "", (), (540, 220)),
-        Node("p", "w · x", (1, 0), (180, 90)), Node("h", "σ(p)", (3,), (300, 90)),
-        Node("q", "w · h", (1, 4), (300, 220)), Node("a", "σ(q)", (5,), (420, 155)),
-        Node("d", "a − y", (6, 2), (540, 90)), Node("C", "½ d²", (7,), (655, 155))),
-    "cross-entropy": (
-        Node("w", "", (), (46, 60)), Node("x", "", (), (46, 145)), Node("y", "", (), (496, 145)),
-        Node("z", "w · x", (0, 1), (136, 105)), Node("a", "σ(z)", (3,), (226, 105)),
-        Node("r", "1 − a", (4,), (316, 150)), Node("s", "1 − y", (2,), (380, 256)),
-        Node("k", "ln a", (4,), (406, 60)), Node("l", "ln r", (5,), (406, 150)),
-        Node("m", "y · k", (2, 7), (496, 60)), Node("n", "s · l", (6, 8), (496, 236)),
-        Node("t", "m + n", (9, 10), (586, 145)), Node("C", "− t", (11,), (674, 145))),
+# Where the nodes of each graph are drawn.
+PLACES = {
+    "a neuron and its cost": ((60, 70), (60, 155), (60, 240), (420, 240), (180, 110), (300, 155), (420, 155), (540, 155),
+                              (655, 155)),
+    "one weight, used twice": ((60, 90), (60, 220), (540, 220), (180, 90), (300, 90), (300, 220), (420, 155), (540, 90),
+                               (655, 155)),
+    "cross-entropy": ((48, 80), (48, 170), (566, 155), (152, 125), (256, 125), (358, 155), (462, 250), (462, 60),
+                      (462, 155), (566, 60), (566, 250), (672, 155)),
 }
+WIDTH, HEIGHT = 88, 62  # of a node's box
 MOST = max(map(len, GRAPHS.values()))
 
 
@@ -44,6 +26,7 @@ def draw_graph(figure):
     axes = canvas(figure, 720, 370)
     edges = axes.add_collection(LineCollection([], colors=GREY, linewidths=1.2))
     hot = axes.add_collection(LineCollection([], colors=ORANGE, linewidths=3.6))
+    heads = axes.add_collection(PolyCollection([], facecolors=GREY, edgecolors="none", zorder=3))
     boxes = axes.add_collection(PolyCollection([], edgecolors=GREY, facecolors=PAPER, linewidths=1.2, zorder=3))
     names, values, slopes = ([axes.text(0, 0, "", ha="center", va="center", color=colour, size=size, zorder=4)
                               for _ in range(MOST)] for colour, size in ((INK, 11), (BLUE, 10), (RED, 10)))
@@ -52,11 +35,11 @@ def draw_graph(figure):
     said = [axes.text(14, y, "", color=INK, va="center", size=12) for y in (312, 342)]
 
     def update(result):
-        nodes = GRAPHS[list(GRAPHS)[int(result.graph)]]
-        corners = [box(x - 40, y, 80, 62) for x, y in (node.at for node in nodes)]
-        boxes.set_verts(corners)
-        now = int(result.now)
-        lines = {i: [(nodes[k].at, node.at) for k in node.of] for i, node in enumerate(nodes)}
+        name_of_graph = list(GRAPHS)[int(result.graph)]
+        nodes, places, now = GRAPHS[name_of_graph], PLACES[name_of_graph], int(result.now)
+        boxes.set_verts([box(x - WIDTH / 2, y, WIDTH, HEIGHT) for x, y in places])
+        lines = {i: [(places[k], places[i]) for k in node.of] for i, node in enumerate(nodes)}
+        heads.set_verts([_head(*line) for all_of_one in lines.values() for line in all_of_one])
         edges.set_segments([line for all_of_one in lines.values() for line in all_of_one])
         hot.set_segments(lines.get(now, []))
         boxes.set_linewidth([3.2 if i == now else 1.2 for i in range(len(nodes))])
@@ -66,7 +49,7 @@ def draw_graph(figure):
                 for text in (name, value, slope):
                     text.set_text("")
                 continue
-            x, y = nodes[i].at
+            x, y = places[i]
             name.set(x=x, y=y - 19, text=f"{nodes[i].name} = {nodes[i].rule}" if nodes[i].rule else nodes[i].name)
             value.set(x=x, y=y + 1, text=number(result.value[i], 3) if result.known[i] else "")
             slope.set(x=x, y=y + 20, text=number(result.gradient[i], 3) if result.reached[i] else "")
@@ -74,6 +57,16 @@ def draw_graph(figure):
             text.set_text(line)
 
     return update
+
+
+def _head(start, end):
+    """The three corners of an arrow head where a line from one node comes to the box of another."""
+    start, end = np.array(start, float), np.array(end, float)
+    along = end - start
+    at_box = end - along * min(WIDTH / 2 / max(abs(along[0]), 1e-9), HEIGHT / 2 / max(abs(along[1]), 1e-9))
+    along /= np.hypot(*along)
+    across = 4.5 * np.array([-along[1], along[0]])
+    return np.array([at_box, at_box - 9 * along + across, at_box - 9 * along - across])
 
 
 def _step_in_words(nodes, now, result):
@@ -85,7 +78,7 @@ def _step_in_words(nodes, now, result):
         return f"forwards: {node.name} = {node.rule} = {number(result.value[now], 3)}", ""
     if now == len(nodes) - 1 and not any(result.reached[:-1]):
         return "backwards: ∂C/∂C = 1", ""
-    return tuple(f"∂C/∂{nodes[k].name} gets {number(result.slope[now][i], 3)} · {number(result.gradient[now], 3)}   "
+    return tuple(f"∂C/∂{nodes[k].name} gets {factor(result.slope[now][i], 3)} · {factor(result.gradient[now], 3)}   "
                  f"(∂{node.name}/∂{nodes[k].name} · ∂C/∂{node.name})" for i, k in enumerate(node.of)) + ("",)
 
 
@@ -117,7 +110,7 @@ def draw_expression(figure):
             lines = [*lines[:LINES - 1], f"... and {more:,} characters more"]
         for row, line in zip(rows, lines + [""] * LINES):
             row.set_text(line)
-        title.set_text(f"∂C/∂w for one weight of the first layer, layers of neurons: {int(result.depth)}")
+        title.set_text(f"∂C/∂w for one weight of the first of {int(result.depth)} layers of neurons")
         for bar, count, n in zip(bars, counts, (result.operations, result.shared)):
             bar.set_width(int(n))
             count.set(x=int(n) * 1.12, text=f"{int(n):,}")

@@ -37,6 +37,11 @@ def number(value, digits: int = 1) -> str:
     return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "\u2212")
 
 
+def factor(value, digits=2):
+    """A number as a factor: in brackets, if it is negative."""
+    return f"({number(value, digits)})" if number(value, digits).startswith("\u2212") else number(value, digits)
+
+
 def new_figure(width: float = 7.2, height: float = 3.6) -> Figure:
     """An empty figure in the house style's layout.
 
