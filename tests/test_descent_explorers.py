@@ -1,10 +1,14 @@
 """Explorers of gradient descent show what plain loops find: on real landscapes, parabolas, test surfaces and digits."""
 import math
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 import oracles
 import pytest
 
+from dlnotes.backprop import mean_cost
+from dlnotes.descent import descend
 from dlnotes.explorers import descent as explore
 
 PLAIN = {  # the surfaces of the race, one number at a time
@@ -168,3 +172,17 @@ def test_learning_rates_fade_downwards_and_break_off_upwards():
     for eta in explore.RATES.values:
         explorer.set(eta=eta)
         assert explorer.result.rates[explorer.result.shown] == eta
+
+
+@pytest.mark.parametrize("name", explore.SLICES)
+def test_the_network_of_a_landscape_is_a_trained_one(name):
+    network, params, put, data, _ = explore.SLICES[name]
+    data = data()
+    layers = [(np.asarray(W, float), np.asarray(b, float)) for W, b in params]
+    f = [oracles.ACTIVATIONS[activation.name] for activation in network.activations]
+    outputs = np.array([oracles.forward(layers, f, x)[1][-1][0] for x in np.asarray(data.x_train)])
+    assert np.all((outputs > 0.5) == (np.asarray(data.y_train) == 1))
+    y = data.y_train[:, None].astype(float)
+    path = descend(lambda params: mean_cost(network, params, data.x_train, y), jax.tree.map(jnp.asarray, params),
+                   learning_rate=0.1, steps=200)
+    assert 0.5 * path.values[0] < path.values[-1] <= path.values[0] < 0.05  # where training was at its end

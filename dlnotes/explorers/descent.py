@@ -10,7 +10,7 @@ from jaxtyping import Array, Float, Int
 
 from dlnotes.backprop import mean_cost
 from dlnotes.datasets import Dataset, digits, moons, xor
-from dlnotes.descent import descend, hessian
+from dlnotes.descent import Path, descend, hessian
 from dlnotes.descent import newton as newton_path
 from dlnotes.explorers.controls import Button, Choice, Drag, Play, Slider
 from dlnotes.explorers.engine import Explorer
@@ -165,28 +165,22 @@ SURFACES = {"long valley": lambda p: (p[0]**2 + 100 * p[1]**2) / 8,
             "plateau": lambda p: 1 - jnp.exp(-((p[0] - 2)**2 + p[1]**2) / 4)}
 
 
-class RacePaths(NamedTuple):
-    """The `points` (methods, 101, 2) that each of `METHODS` comes through, and the surface's `values` (methods, 101)."""
-    points: Float[Array, "methods 101 2"]
-    values: Float[Array, "methods 101"]
-
-
 class Race(NamedTuple):
-    """`points` and `values` as in `RacePaths`, the `step` that is shown, and the surface's `contours`."""
-    points: Float[Array, "methods 101 2"]
-    values: Float[Array, "methods 101"]
+    """The `paths` of all `METHODS`, the `step` that is shown, and the lines of equal height of the surface, `contours`."""
+    paths: Path
     step: Int[Array, ""] | int
     contours: tuple
 
 
 @partial(jax.jit, static_argnames="surface")
 def race_paths(surface: str, x: Float[Array, ""] | float, y: Float[Array, ""] | float,
-               eta: Float[Array, ""] | float = 1.0) -> RacePaths:
-    """A hundred steps of each of `METHODS` on one of `SURFACES` from (x, y), each at its own learning rate times eta."""
+               eta: Float[Array, ""] | float = 1.0) -> Path:
+    """A hundred steps of each of `METHODS` on one of `SURFACES` from (x, y), each at its own learning rate times eta:
+    points (methods, 101, 2) and values (methods, 101)."""
     start = jnp.array([x, y], float)
     paths = [descend(SURFACES[surface], start, learning_rate=rate * eta, steps=100, optimizer=name)
              for name, rate in METHODS.values()]
-    return RacePaths(jnp.stack([path.points for path in paths]), jnp.stack([path.values for path in paths]))
+    return jax.tree.map(lambda *one_each: jnp.stack(one_each), *paths)
 
 
 @cache
@@ -201,12 +195,12 @@ def _contours(surface):
 def race() -> Explorer:
     """Gradient descent and its variants, from one start on one surface."""
     def compute(surface, x, y, eta, step):
-        return Race(*race_paths(surface, x, y, eta), step, _contours(surface))
+        return Race(race_paths(surface, x, y, eta), step, _contours(surface))
 
     def describe(result):
         at = int(result.step)
         heights = ", ".join(f"{name} \u2248{value:.2g}" if value < 100 else f"{name} far outside"
-                            for name, value in zip(METHODS, result.values[:, at]))
+                            for name, value in zip(METHODS, result.paths.values[:, at]))
         return f"Height after {at} steps: {heights}."
 
     return Explorer(compute, figures.draw_race(tuple(METHODS)),

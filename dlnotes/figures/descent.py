@@ -125,10 +125,10 @@ def draw_race(names):
         def update(result):
             heights.set_segments(result.contours)
             at = int(result.step)
-            start.set_data(*[[c] for c in result.points[0, 0]])
+            start.set_data(*[[c] for c in result.paths.points[0, 0]])
             for k, (path, head, curve, dot) in enumerate(zip(paths, heads, curves, dots)):
-                points = np.clip(np.nan_to_num(result.points[k, :at + 1], nan=99.0), -99, 99)
-                values = np.clip(np.nan_to_num(result.values[k], nan=1e3), 1e-5, 1e3)
+                points = np.clip(np.nan_to_num(result.paths.points[k, :at + 1], nan=99.0), -99, 99)
+                values = np.clip(np.nan_to_num(result.paths.values[k], nan=1e3), 1e-5, 1e3)
                 path.set_data(*points.T)
                 head.set_data(*points[-1:].T)
                 curve.set_data(np.arange(at + 1), values[:at + 1])
