@@ -1,4 +1,4 @@
-"""What a sweep of gradient norms costs: 1,920 networks, depths 1 to 30 times 64 seeds, by `layer_norms` and by peers.
+"""What a sweep of gradient norms costs: 1,920 networks, depths 1 to 30 times 64 seeds, by `norms_by_depth` and by peers.
 
     python benchmarks/vanishing.py [ROUNDS]
 
@@ -19,7 +19,7 @@ from dlnotes.backprop import backward
 from dlnotes.datasets import digits, one_hot
 from dlnotes.deep_networks import DeepNetwork, norm
 from dlnotes.networks import Network
-from dlnotes.vanishing import layer_norms
+from dlnotes.vanishing import norms_by_depth
 
 DEPTHS, SEEDS, WIDTH, EXAMPLES = 30, 64, 30, 10
 DATA = digits()
@@ -31,11 +31,7 @@ DEEP = DeepNetwork(64, WIDTH, 10)
 def one_program(keys, x, y):
     """All depths and seeds at once: depth is a number that is mapped over."""
     params = jax.vmap(lambda key: DEEP.init(DEPTHS, key=key))(keys)
-
-    def at_depth(depth):
-        return jax.vmap(lambda p: layer_norms(DEEP, p, x, y, depth).deltas)(params)
-
-    return jax.lax.map(at_depth, jnp.arange(1, DEPTHS + 1))
+    return norms_by_depth(DEEP, params, x, y, jnp.arange(1, DEPTHS + 1)).deltas
 
 
 def a_program_a_depth():
@@ -100,7 +96,7 @@ def rows():
         return jax.random.split(jax.random.key(seed), SEEDS)
 
     depth_by_depth = a_program_a_depth()
-    yield "one program, layer_norms", lambda seed: jax.block_until_ready(one_program(keys(seed), X, Y))[-1]
+    yield "one program, all depths", lambda seed: jax.block_until_ready(one_program(keys(seed), X, Y))[-1]
     yield "a program a depth, backward", lambda seed: depth_by_depth(keys(seed))
     yield "NumPy, 64 seeds stacked", by_numpy
     try:

@@ -39,6 +39,20 @@ def shallow_sawtooth(teeth: int) -> tuple[Network, tuple[Layer, ...]]:
                      Layer(changes.at[0].set(2.0 * teeth)[None], jnp.zeros(1)))
 
 
+def shallow_part(neurons: int, teeth: int) -> tuple[Network, tuple[Layer, ...]]:
+    """As many of the teeth as one hidden layer of so many ReLUs can pay for, and then 1/2 for ever: its largest error is
+    1/2, unless there are 2 teeth neurons, which make them all. neurons >= 2 and even; teeth >= 1."""
+    if neurons < 2 or neurons % 2:
+        raise ValueError(f"neurons must be even and at least 2; got {neurons}")
+    network, (hidden, last) = shallow_sawtooth(teeth)
+    if neurons >= 2 * teeth:
+        return network, (hidden, last)
+    bends, changes = -hidden.biases[:neurons], last.weights[0, :neurons]
+    bends = bends.at[-1].add(-1 / (4 * teeth))  # half-way up the next tooth
+    return (Network((1, neurons, 1), hidden=relu, output="linear"),
+            (Layer(jnp.ones((neurons, 1)), -bends), Layer(changes.at[-1].set(-2.0 * teeth)[None], jnp.zeros(1))))
+
+
 def shallow_bound(neurons: int, teeth: int) -> float:
     """What the largest error of one hidden layer of ReLUs on the sawtooth cannot be below: 1/2 for fewer neurons than
     teeth, 0 else.

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from dlnotes.depth import count_pieces, sawtooth, shallow_bound, shallow_sawtooth
+from dlnotes.depth import count_pieces, sawtooth, shallow_bound, shallow_part, shallow_sawtooth
 from dlnotes.networks import Layer, Network
 from dlnotes.universality import approximate_1d, outputs
 
@@ -68,3 +68,14 @@ def test_fewer_neurons_than_teeth_miss_by_a_half(teeth):
 def test_no_teeth(make, message):
     with pytest.raises(ValueError, match=message):
         make(0)
+
+
+@pytest.mark.parametrize("neurons,teeth", [(2, 1), (2, 4), (6, 4), (8, 4), (10, 16), (20, 512)])
+def test_as_many_teeth_as_the_neurons_pay_for(neurons, teeth):
+    network, params = shallow_part(neurons, teeth)
+    x = jnp.linspace(0, 1, 4 * teeth + 1)
+    error = np.abs(outputs(network, params, x[:, None])[:, 0] - np.array([0, 0.5, 1, 0.5] * teeth + [0])).max()
+    assert network.sizes[1] == min(neurons, 2 * teeth)
+    assert error == pytest.approx(0.5 if neurons < 2 * teeth else 0, abs=1e-3)
+    with pytest.raises(ValueError, match="neurons must be even and at least 2"):
+        shallow_part(3, teeth)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from dlnotes.formulas import Formula
 from dlnotes.networks import Layer, Network
-from dlnotes.universality import (approximate_1d, approximate_nd, bumps, largest_error, modulus, outputs, steps, towers)
+from dlnotes.universality import (approximate_1d, approximate_nd, bumps, largest_error, modulus, outputs, steepest_place,
+                                  steps, towers)
 
 NIELSEN = Formula("0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)")
 FUNCTIONS = [NIELSEN, Formula("|x - 0.4|"), Formula("sqrt(x)"), Formula("7"), Formula("sign(x - 0.5)"),
@@ -96,6 +97,14 @@ def test_the_modulus_of_continuity_of_straight_lines(heights, n):
     wanted = max(abs(values[i] - values[j]) for i in range(len(fine)) for j in range(i, len(fine))
                  if fine[j] - fine[i] <= 1 / n + 1e-9)
     assert wanted - steepest * 1e-4 <= found <= wanted + steepest * (1 / 40 / (len(heights) - 1) + 1e-4)
+
+
+@pytest.mark.parametrize("interval", [(0.0, 1.0), (-3.0, 5.0)])
+def test_the_steepest_place_is_at_the_jump(interval):
+    before, after = steepest_place(Formula("step(x - 0.3)"), interval)
+    assert before <= 0.3 <= after and after - before < 1e-5
+    before, after = steepest_place(Formula("x^2"), interval)
+    assert after == pytest.approx(interval[1], abs=1e-4)
 
 
 @pytest.mark.parametrize("m,side", [(2, 1), (2, 12), (3, 5)])

@@ -14,6 +14,7 @@
 
     Explorer(compute, draw, {"w": Slider(-8, 8, 1.0), "b": Slider(-8, 8, 0.0)}, describe)
 """
+import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -24,6 +25,10 @@ from dlnotes.explorers.controls import Slider
 from dlnotes.explorers.picture import Picture
 from dlnotes.explorers.recorder import DisplayList
 from dlnotes.figures.style import STYLE, new_figure
+
+
+# JupyterLab asks for frames in a thread of its own while cells run, and Matplotlib can draw in one thread at a time only.
+DRAWING = threading.RLock()
 
 
 class Frame(NamedTuple):
@@ -51,12 +56,12 @@ class Explorer:
         self._compute, self._describe, self._presses = compute, describe, 0
         self.values = {name: c.default for name, c in controls.items() if hasattr(c, "default")}
         self._result, self._drawn, self._view = None, None, None
-        figure = new_figure(*size)
-        with matplotlib.rc_context(STYLE):
+        result = self._drawn = self._computed(self.values)
+        with DRAWING, matplotlib.rc_context(STYLE):
+            figure = new_figure(*size)
             self._update = draw(figure)
-            self._update(self._computed(self.values))
+            self._update(result)
             self.picture = Picture(figure)
-        self._drawn = self._result[0]
 
     def set(self, **values) -> None:
         """Move controls, by name. Raises ValueError for names and values that they do not have."""
@@ -81,13 +86,14 @@ class Explorer:
     def frame_at(self, values: dict) -> Frame:
         """The state for other values, which leaves the present ones as they are."""
         result = self._computed(values)
-        if self._drawn is not result:
-            self._drawn = None  # where drawing fails half way, the next frame draws all again
-            with matplotlib.rc_context(STYLE):
-                self._update(result)
-            self._drawn = result
-        changes = self.picture.changes()  # first: it may make a new scene
-        return Frame(values, self.picture.version, changes, self._describe(result))
+        with DRAWING:
+            if self._drawn is not result:
+                self._drawn = None  # where drawing fails half way, the next frame draws all again
+                with matplotlib.rc_context(STYLE):
+                    self._update(result)
+                self._drawn = result
+            changes = self.picture.changes()  # first: it may make a new scene
+            return Frame(values, self.picture.version, changes, self._describe(result))
 
     def drag(self, name: str, x: float, y: float) -> None:
         """What dragging on the picture to data coordinates (x, y) does; name: that of the `Drag` control."""
@@ -118,9 +124,10 @@ class Explorer:
         return {name: self.controls[name].valid(name, value) for name, value in values.items()}
 
     def _computed(self, values):
-        if self._result is None or self._result[1] is not values:
-            self._result = jax.device_get(self._compute(**values)), values
-        return self._result[0]
+        known = self._result
+        if known is None or known[1] is not values:
+            known = self._result = jax.device_get(self._compute(**values)), values
+        return known[0]
 
     def _show(self, values):
         """Make these the present values, or leave all as it was where they cannot be computed or drawn."""
@@ -131,8 +138,9 @@ class Explorer:
         from dlnotes.explorers.view import View
         if self._view is None:
             self._view = View(self)
-        self.frame()
-        data = {**self._view.mimebundle(), "image/png": self.picture.png_text(), "text/plain": self.description}
+        with DRAWING:
+            self.frame()
+            data = {**self._view.mimebundle(), "image/png": self.picture.png_text(), "text/plain": self.description}
         return data, {"image/png": {"alt": self.description, "width": round(100 * self.size[0])}}
 
 
