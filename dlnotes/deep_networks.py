@@ -166,11 +166,20 @@ def train(network: DeepNetwork, params: Stack, data: Dataset, *, key: PRNGKeyArr
     check_settings(len(data.y_train), epochs, batch_size, learning_rate)
     network.check_depth(params, depth)
     examples = data.x_train, one_hot(data.y_train, network.outputs), data.x_test, data.y_test
-    return _train(network, params, examples, key, depth, epochs, batch_size, learning_rate, clip, cost, optimizer)
+    batches = _batches(key, len(data.y_train), epochs, batch_size)
+    return _train(network, params, examples, batches, depth, learning_rate, clip, cost, optimizer)
 
 
-@partial(jax.jit, static_argnames=("network", "epochs", "batch_size", "cost", "optimizer"))
-def _train(network, params, data, key, depth, epochs, batch_size, learning_rate, clip, cost, optimizer):
+@partial(jax.jit, static_argnames=("n", "epochs", "m"))
+def _batches(key, n, epochs, m):
+    """The numbers of the examples in each batch, (epochs, batches, m): apart, since shuffling takes a second to compile,
+    and this way only once for all networks."""
+    orders = jax.vmap(lambda key: jax.random.permutation(key, n))(jax.random.split(key, epochs))
+    return orders[:, :n // m * m].reshape(epochs, -1, m)
+
+
+@partial(jax.jit, static_argnames=("network", "cost", "optimizer"))
+def _train(network, params, data, batches, depth, learning_rate, clip, cost, optimizer):
     x, y, x_test, labels_test = data
     method = find_optimizer(optimizer)(learning_rate)
 
@@ -179,14 +188,12 @@ def _train(network, params, data, key, depth, epochs, batch_size, learning_rate,
         value, gradient = jax.value_and_grad(network.mean_cost)(params, x[batch], y[batch], depth, cost)
         return step(method, params, state, clipped(gradient, clip)), value
 
-    def one_epoch(carry, key):
-        order = jax.random.permutation(key, len(x))[:len(x) // batch_size * batch_size]
-        carry, costs = jax.lax.scan(descend_once, carry, order.reshape(-1, batch_size))
+    def one_epoch(carry, batches):
+        carry, costs = jax.lax.scan(descend_once, carry, batches)
         guesses = jnp.argmax(network.forward(carry[0], x_test, depth).output, axis=1)
         return carry, (costs.mean(), jnp.mean(guesses == labels_test))
 
-    (params, _), (costs, accuracies) = jax.lax.scan(one_epoch, (params, method.init(params)),
-                                                    jax.random.split(key, epochs))
+    (params, _), (costs, accuracies) = jax.lax.scan(one_epoch, (params, method.init(params)), batches)
     return Course(params, costs, accuracies)
 
 

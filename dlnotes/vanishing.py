@@ -68,6 +68,7 @@ class MeanField(NamedTuple):
 
 GAUSSIAN = np.linspace(-8, 8, 4_000)  # where g is taken: not at 0, where a slope may jump
 DENSITY = np.exp(-GAUSSIAN**2 / 2) / np.sum(np.exp(-GAUSSIAN**2 / 2))
+SMALLEST = 1e-30  # of q, so that slopes near 0 are seen from both sides where it falls for ever
 
 
 @partial(jax.jit, static_argnames=("activation", "layers"))
@@ -86,7 +87,8 @@ def mean_field(activation: Activation | str, sigma_w: Float[Array, ""] | float, 
     g, density = jnp.asarray(GAUSSIAN, float), jnp.asarray(DENSITY, float)
 
     def through(q, _):
-        return sigma_w**2 * density @ f(jnp.sqrt(q) * g)**2 + sigma_b**2, None
+        q = sigma_w**2 * density @ f(jnp.sqrt(q) * g)**2 + sigma_b**2
+        return jnp.maximum(q, SMALLEST), None
 
     q, _ = jax.lax.scan(through, jnp.asarray(1.0), length=layers)
     return MeanField(q, sigma_w**2 * density @ f.derivative(jnp.sqrt(q) * g)**2)

@@ -2,6 +2,8 @@
 import importlib
 import inspect
 import pkgutil
+import threading
+import time
 from typing import NamedTuple
 
 import jax
@@ -330,3 +332,32 @@ def test_sliders_compile_nothing(make, caplog):
         assert "Compiling" not in caplog.text
         jax.jit(lambda x: x - 1)(jnp.ones(()))
         assert "Compiling" in caplog.text
+
+
+def test_one_thread_draws_at_a_time():
+    """JupyterLab asks for frames in a thread of its own while cells draw; Matplotlib's fonts and styles are for one."""
+    drawing, together = [], []
+
+    def draw(figure):
+        line, = figure.subplots().plot([0, 1], [0, 1])
+
+        def update(result):
+            drawing.append(1)
+            together.append(len(drawing))
+            time.sleep(0.01)
+            line.set_ydata([0, result])
+            drawing.pop()
+        return update
+
+    def drag(explorer):
+        for i in range(10):
+            explorer.set(w=i / 10)
+            explorer.frame()
+
+    explorers = [Explorer(lambda w: w, draw, {"w": Slider(0.0, 1.0, 0.0)}, str) for _ in range(2)]
+    threads = [threading.Thread(target=drag, args=[explorer]) for explorer in explorers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(together) > 20 and max(together) == 1

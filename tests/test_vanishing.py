@@ -86,6 +86,7 @@ def test_tanh_has_an_edge_of_chaos():
     assert float(mean_field("tanh", 0.9, 0.0).chi) == pytest.approx(0.81, rel=1e-3)  # q = 0, where tanh' = 1
     assert float(mean_field("tanh", 1.1, 0.0).chi) > 1.0
     assert float(mean_field("relu", 2**0.5, 0.0).chi) == pytest.approx(1.0, abs=1e-5)  # He's start
+    assert float(mean_field("relu", 1.0, 0.0).chi) == pytest.approx(0.5, abs=1e-5)  # where q falls for ever
 
 
 def test_a_wide_network_does_what_mean_field_says(key):
