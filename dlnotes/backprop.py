@@ -78,7 +78,7 @@ def mean_gradient(network: Network, params: tuple[Layer, ...], x: Float[Array, "
     return costs.mean(), gradient
 
 
-def central_differences(function: Callable[[Any], Array], params: Any, step: float = 1e-5, together: int = 64) -> Any:
+def central_differences(function: Callable[[Any], Array], params: Any, step: float = 1e-5, together: int = 256) -> Any:
     """The gradient of any function of parameters, by trying: (C(p + h) - C(p - h)) / 2h for each number p by itself.
 
     function: gives a number; params: a pytree of float arrays; step: h > 0 (in float32 take 1e-2 or so); together: how
@@ -149,8 +149,8 @@ def check_gradient(network: Network, params: tuple[Layer, ...], x: Float[Array, 
 
     network, params, x, y, cost: as for `backward`; backward: the one to check, called with these five, which gives a
     `Backward` or the gradient alone; tolerance: the share of the largest entry by which gradients may differ.
-    Raises ValueError where what it gives is no gradient, or is not shaped as the parameters are. Where an activation has a kink at a z
-    that occurs, differences see both sides of it and disagree.
+    Raises ValueError where what it gives is no gradient, or is not shaped as the parameters are. Where an activation has
+    a kink at a z that occurs, differences see both sides of it and disagree.
     """
     with jax.enable_x64(True):
         params, x, y = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), (params, x, y))
@@ -176,8 +176,8 @@ def _layers(gradient, params):
     except (TypeError, ValueError):  # nothing to go through, or no array in it
         found = "a result of another kind" if gradient is not None else "None; perhaps a `return` is missing"
     if found != wanted:
-        raise ValueError("backward must give a Backward, or the gradient alone: (weights, biases) for each layer, shaped "
-                         f"as the parameters are, {wanted}; got {found}")
+        raise ValueError("backward must give a Backward, or the gradient alone: (weights, biases) for each layer, "
+                         f"shaped as the parameters are, {wanted}; got {found}")
     return tuple(Layer(*map(jnp.asarray, layer)) for layer in gradient)
 
 

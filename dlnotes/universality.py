@@ -242,13 +242,14 @@ def _highest(values, window):
 
 
 def steepest_place(f: Callable[[Array], Array], interval: tuple[float, float] = (0.0, 1.0)) -> np.ndarray:
-    """Two neighbouring numbers of single precision between which f changes most, found by halving the piece of a grid
-    where it does: at a jump, the last number before it and the first one after. f: as for `approximate_1d`."""
+    """Two numbers of single precision, hardly apart, between which f changes most, found by cutting up the piece of a
+    grid where it does: at a jump, one before it and one after. f: as for `approximate_1d`."""
     places = np.linspace(*interval, 1001)
     while len(places) == 1001 or places[-1] - places[0] > 4 * np.spacing(np.float32(max(map(abs, interval)))):
         change = np.abs(np.diff(_values(f, places), axis=0)).max(axis=1)
         places = np.linspace(*places[change.argmax():][:2], 5)
-    return np.array([places[0], places[-1]], np.float32)
+    outwards = np.nextafter(np.float32(places[[0, -1]]), np.array([-np.inf, np.inf], np.float32))  # rounding moves them
+    return np.clip(outwards, *np.float32(interval))
 
 
 def largest_error(approximation: Approximation, f: Callable[[Array], Array], points: int = 10_001) -> float:

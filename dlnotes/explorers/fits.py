@@ -56,7 +56,8 @@ def by_hand() -> Explorer:
          "drag": Drag(move=lambda values, x, y: {names[min(max(int(BUMPS * x), 0), BUMPS - 1)]: y}),
          "best": Button("the best heights", lambda values, key: dict(zip(names, _best()[0]))),
          "flat": Button("all 0", lambda values, key: dict.fromkeys(names, 0.0))},
-        lambda r: f"Five bumps with a score of {number(r.score, 3)}; the best possible is {number(r.best, 3)}.",
+        lambda r: f"Five bumps with a score of {number(r.score, 3)}" + (
+            f"; the best possible is {number(r.best, 3)}." if r.score < figures.SOLVED else "."),
         title="Nielsen's task", size=(7.2, 3.2))
 
 

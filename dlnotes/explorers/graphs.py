@@ -11,6 +11,7 @@ from dlnotes.figures import graphs as figures
 from dlnotes.figures.style import number
 from dlnotes.graphs import GRAPHS, count_given, symbolic_network, walk
 
+
 class Pass(NamedTuple):
     """A graph (its number) after some steps of a pass: for each of its n nodes the `value`, if `known`; the `gradient`
     dC/d(node) as far as it has come, if `reached`; its `slope`s with respect to what it is made of; the number of the

@@ -102,7 +102,7 @@ def _built(f, activation):
     The points are equally spaced, with two more where f changes fastest: no jump falls between them."""
     x = np.sort(np.append(GRID, steepest_place(f))).astype(np.float32)
     with jax.enable_x64(True):
-        wanted = np.asarray(f(jnp.asarray(x, float)), float)
+        wanted = np.asarray(f(jnp.asarray(x.astype(float))), float)
     made = [approximate_1d(f, n, activation=activation) for n in NEURONS.values]
     found = np.stack([_outputs(one, x[:, None], (min(s for s in SIZES if s >= n),))[:, 0]
                       for one, n in zip(made, NEURONS.values)])
@@ -117,7 +117,7 @@ def _built_for(formula, activation):
 @lru_cache(maxsize=8)
 def _built_for_drawing(ink, shape, activation):
     drawing = np.frombuffer(ink, np.float32).reshape(shape)
-    return _built(jax.jit(drawn_curve(drawing) if drawing.any() else task), activation)
+    return _built(drawn_curve(drawing) if drawing.any() else jax.jit(task), activation)
 
 
 def _shown(built, neurons):
@@ -249,9 +249,17 @@ def _pixels(name, seed):
     return np.asarray(digits().x_train[seed]).reshape(8, 8)
 
 
+@jax.jit
+def _brightness(pixels, points):
+    return picture_function(pixels)(points)
+
+
 def _picture(picture, seed, drawing, side):
     pixels = drawing if picture == "your drawing" else _pixels(picture, seed)
-    f = jax.jit(picture_function(pixels))
+
+    def f(points):
+        return _brightness(pixels, points)
+
     made = approximate_nd(f, side, [0, 0], [1, 1], lipschitz=1.0)  # its bound is not shown, and slow to measure
     width = next(size for size in (8, 24, 48) if size >= side)
     found = _outputs(made, WHERE, (2 * width, width**2)).reshape(PIXELS, PIXELS)

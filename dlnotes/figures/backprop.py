@@ -1,4 +1,4 @@
-"""Pictures of backpropagation: a small network with every number on it, checks of gradients, and what gradients cost."""
+"""Pictures of backpropagation: a small network with every number on it, checks of gradients, what gradients cost."""
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
@@ -35,7 +35,7 @@ def draw_microscope(figure):
     axes = canvas(figure, 720, 420)
     show_lines, show_neurons = _lines(axes), _neurons(axes)
     path = axes.add_collection(LineCollection([], colors=RED, linewidths=3))
-    ring, = axes.plot([], [], "o", ms=38, mfc="none", mec=RED, mew=3, zorder=4)
+    ring, = axes.plot([], [], "o", ms=41, mfc="none", mec=RED, mew=3, zorder=4)
     ends = [axes.text(624, y, "", va="center", color=INK) for y in (150, 172)]
     said = [axes.text(16, y, "", va="center", color=INK, size=size)
             for y, size in ((317, 12), (343, 10.5), (364, 10), (385, 10.5), (408, 11))]
@@ -83,9 +83,9 @@ def _neurons(axes):
     """The circles of inputs and neurons, with the numbers that the pass has reached: a inside, z above, delta below."""
     spots = [spot for layer in AT for spot in layer]
     for colour in (PAPER, "none"):
-        circles = axes.scatter(*zip(*spots), s=1050, linewidths=1.3, edgecolors=INK, facecolors=colour, zorder=3)
+        circles = axes.scatter(*zip(*spots), s=1250, linewidths=1.3, edgecolors=INK, facecolors=colour, zorder=3)
     a, z, deltas = ([axes.text(x, y + down, "", ha="center", va="center", color=colour, size=10, zorder=5)
-                     for x, y in spots] for down, colour in ((0, INK), (-37, BLUE), (37, RED)))
+                     for x, y in spots] for down, colour in ((0, INK), (-39, BLUE), (39, RED)))
     places = [(l, j) for l, size in enumerate(SIZES) for j in range(size)]
 
     def update(result, step):
@@ -115,7 +115,8 @@ def _step_in_words(step):
     if step == 0:
         return "The input, a⁰ = x, and weights that nobody has trained. Step on."
     if step <= LAYERS:
-        return f"Forwards, layer {step}:  z{UP[step]} = W{UP[step]} a{UP[step - 1]} + b{UP[step]},  a{UP[step]} = f(z{UP[step]})"
+        here = UP[step]
+        return f"Forwards, layer {step}:  z{here} = W{here} a{UP[step - 1]} + b{here},  a{here} = f(z{here})"
     l = 2 * LAYERS + 1 - step
     if l == LAYERS:
         return f"Backwards, layer {l}:  δ{UP[l]} = ∂C/∂z{UP[l]}  (BP1),  then its gradients"
@@ -129,7 +130,8 @@ def _chain(result, selected, known):
         part = list(PARTS)[int(result.selected)]
         return f"{part} is selected: its chain of factors appears when the pass has come back to it.", "", "", ""
     delta, gradient, tried = result.back.deltas[l - 1][j], result.back.gradient[l - 1], result.differences[l - 1]
-    label, pair, product = name("b", l, j), (gradient.biases[j], tried.biases[j]), f"∂C/∂{name('b', l, j)} = {name('δ', l, j)}  (BP3)"
+    label, pair = name("b", l, j), (gradient.biases[j], tried.biases[j])
+    product = f"∂C/∂{label} = {name('δ', l, j)}  (BP3)"
     if before:
         k, = before
         label, pair = name("w", l, j, k), (gradient.weights[j, k], tried.weights[j, k])
@@ -147,8 +149,8 @@ def _error(result, l, j, delta):
     sums = " + ".join(f"{factor(result.params[l].weights[i, j])} · {factor(result.back.deltas[l][i], 4)}"
                       for i in range(SIZES[l + 1]))
     ways = "  +  ".join("·".join(way) for way in _ways(result, l, j))
-    return (f"{name('δ', l, j)} = f′({name('z', l, j)}) · Σ w δ{UP[l + 1]} = {number(result.slopes[l - 1][j], 4)} · [{sums}] "
-            f"= {number(delta, 4)}", f"all factors: {ways}")
+    return (f"{name('δ', l, j)} = f′({name('z', l, j)}) · Σ w δ{UP[l + 1]} = {number(result.slopes[l - 1][j], 4)} · "
+            f"[{sums}] = {number(delta, 4)}", f"all factors: {ways}")
 
 
 def _ways(result, l, j):
@@ -159,11 +161,13 @@ def _ways(result, l, j):
             for i in range(SIZES[l + 1]) for way in _ways(result, l + 1, i)]
 
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def large(n):
     """A whole number, from ten million on as a power of ten: "1.1 · 10⁹"."""
     front, power = f"{float(n):.1e}".split("e")
-    return f"{int(n):,}" if n < 1e7 else f"{front} · 10{str(int(power)).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+    return f"{int(n):,}" if n < 1e7 else f"{front} · 10{str(int(power)).translate(RAISED)}"
 
 
 def draw_price(figure):
@@ -222,8 +226,8 @@ def draw_detective(figure):
     cells = [[axes.text(x, 90 + 56 * i, "", ha="center", va="center", size=12) for x in (200, 330)] for i in range(3)]
     axes.text(40, 258, "how far from jax.grad, as a share of the largest entry (✗: central differences say so too)",
               color=GREY, va="center", size=10)
-    heading = axes.text(424, 60, "", color=INK, size=14, weight="bold", va="center")
-    verdict = [axes.text(424, y, "", color=INK, size=12, va="center") for y in (105, 135, 165, 195)]
+    heading = axes.text(424, 40, "", color=INK, size=14, weight="bold", va="center")
+    verdict = [axes.text(424, y, "", color=INK, size=12, va="center") for y in (90, 120, 150, 180)]
 
     def update(result):
         heading.set_text(f"Patient {'ABCDEF'[int(result.patient)]}")

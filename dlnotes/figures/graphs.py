@@ -1,5 +1,6 @@
 """Pictures of computation graphs, node by node, and of what a derivative looks like when it is written out."""
 from textwrap import wrap
+
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
@@ -7,15 +8,14 @@ from dlnotes.figures.networks import box, canvas
 from dlnotes.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, factor, number
 from dlnotes.graphs import GRAPHS
 
-
 # Where the nodes of each graph are drawn.
 PLACES = {
-    "a neuron and its cost": ((60, 70), (60, 155), (60, 240), (420, 240), (180, 110), (300, 155), (420, 155), (540, 155),
-                              (655, 155)),
+    "a neuron and its cost": ((60, 70), (60, 155), (60, 240), (420, 240), (180, 110), (300, 155), (420, 155),
+                              (540, 155), (655, 155)),
     "one weight, used twice": ((60, 90), (60, 220), (540, 220), (180, 90), (300, 90), (300, 220), (420, 155), (540, 90),
                                (655, 155)),
-    "cross-entropy": ((48, 80), (48, 170), (566, 155), (152, 125), (256, 125), (358, 155), (462, 250), (462, 60),
-                      (462, 155), (566, 60), (566, 250), (672, 155)),
+    "cross-entropy": ((48, 116), (48, 206), (462, 161), (152, 161), (256, 161), (358, 256), (566, 161), (462, 66),
+                      (462, 256), (566, 66), (566, 256), (672, 161)),
 }
 WIDTH, HEIGHT = 88, 62  # of a node's box
 MOST = max(map(len, GRAPHS.values()))
@@ -29,7 +29,7 @@ def draw_graph(figure):
     heads = axes.add_collection(PolyCollection([], facecolors=GREY, edgecolors="none", zorder=3))
     boxes = axes.add_collection(PolyCollection([], edgecolors=GREY, facecolors=PAPER, linewidths=1.2, zorder=3))
     names, values, slopes = ([axes.text(0, 0, "", ha="center", va="center", color=colour, size=size, zorder=4)
-                              for _ in range(MOST)] for colour, size in ((INK, 11), (BLUE, 10), (RED, 10)))
+                              for _ in range(MOST)] for colour, size in ((INK, 10.5), (BLUE, 10), (RED, 10)))
     axes.text(14, 20, "value, forwards", color=BLUE, va="center", weight="bold")
     axes.text(180, 20, "∂C/∂(this node), backwards", color=RED, va="center", weight="bold")
     said = [axes.text(14, y, "", color=INK, va="center", size=12) for y in (312, 342)]
@@ -88,11 +88,11 @@ LINES, COLUMNS = 11, 78
 def draw_expression(figure):
     """A derivative, written out, and how long it is for each depth; moved by an `Expression`."""
     figure.set_layout_engine("none")
-    page, axes = figure.add_axes([0.02, 0.46, 0.96, 0.5]), figure.add_axes([0.3, 0.135, 0.66, 0.21])
+    page, axes = figure.add_axes([0.02, 0.03, 0.96, 0.93]), figure.add_axes([0.3, 0.69, 0.66, 0.2])
     page.axis("off")
     page.set(xlim=(0, 1), ylim=(0, 1))
     title = page.text(0, 1, "", color=INK, va="center", size=12, weight="bold")
-    rows = [page.text(0, 0.9 - 0.082 * i, "", color=INK, va="center", size=10, family="DejaVu Sans Mono")
+    rows = [page.text(0, 0.5 - 0.046 * i, "", color=INK, va="center", size=10, family="DejaVu Sans Mono")
             for i in range(LINES)]
     kinds = ("as sympy writes it", "repeated parts named")
     bars = axes.barh((1, 0), (1, 1), color=(RED, GREEN), height=0.7)
