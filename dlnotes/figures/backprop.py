@@ -249,4 +249,4 @@ def _verdict_in_words(result):
         return "Which line is wrong?", "Choose a verdict."
     if result.right:
         return "✓ Right.", "Now try the next patient."
-    return "✗ That would look different.", "Which entries does that line reach,", "directly or through other layers?"
+    return "✗ That would look different.", "Which entries does that line", "reach, directly or through", "other layers?"
