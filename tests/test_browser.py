@@ -11,6 +11,7 @@ from PIL import Image
 pytestmark = pytest.mark.skipif(find_browser() is None, reason="no browser was found: install chromium to run these")
 
 BOOK = '''
+import time
 import jax, jax.numpy as jnp, matplotlib
 from typing import NamedTuple
 from dlnotes.explorers.controls import Drag, Slider, Text
@@ -40,6 +41,19 @@ def draw(figure):
 
 explorer = Explorer(compute, draw, {"word": Text("hello"), "x": Slider(0.5, 2.5, 1.0), "pull": Drag(x="x", axes=1)},
                     lambda r: f"{r.word} at {r.x:.1f}.", title="Test picture")
+
+def slow(one, two, three):
+    time.sleep(0.2)
+    return jnp.array([one, two, three])
+
+def bars(figure):
+    axes = figure.subplots()
+    dots, = axes.plot([1, 2, 3], [0, 0, 0], "o", color="#1b1f24")
+    axes.set(xlim=(0.5, 3.5), ylim=(0, 1))
+    return lambda heights: dots.set_ydata(heights)
+
+three = Explorer(slow, bars, {**{name: Slider(0.0, 1.0, 0.0) for name in ("one", "two", "three")},
+                              "lift": Drag(move=lambda values, x, y: {("one", "two", "three")[round(x) - 1]: y})}, str)
 '''
 
 
@@ -50,7 +64,7 @@ def reader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("books")
     for path in (Path(__file__).parent.parent / "notebooks").glob("*.ipynb"):
         (folder / path.name).write_bytes(path.read_bytes())
-    cells = [nbformat.v4.new_code_cell(BOOK), nbformat.v4.new_code_cell("explorer"),
+    cells = [nbformat.v4.new_code_cell(BOOK), nbformat.v4.new_code_cell("explorer"), nbformat.v4.new_code_cell("three"),
              nbformat.v4.new_code_cell(f"open({str(folder / 'still.png')!r}, 'wb').write(explorer.picture.png()); None")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "test.ipynb")
@@ -191,3 +205,15 @@ def test_dark_pages_have_dark_pictures(reader):
     view = explorer_with(page, "x")
     wait_until(lambda: pixels(view)[2, 2].max() < 60)
     assert (pixels(view).min(axis=2) > 180).any()  # and light letters
+
+
+def test_no_drag_is_lost_while_the_kernel_is_slow(reader):
+    page = reader("test.ipynb")
+    view = explorer_with(page, "three")
+    box = view.locator("canvas").first.bounding_box()
+    for at in (0.22, 0.53, 0.85):
+        page.mouse.move(box["x"] + at * box["width"], box["y"] + 0.4 * box["height"])
+        page.mouse.down()
+        page.mouse.up()
+    wait_until(lambda: all(number(view, name) > 0.3 for name in ("one", "two", "three")))
+    assert not page.errors

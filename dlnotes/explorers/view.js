@@ -236,14 +236,18 @@ class Talk {
     this.hear = hear;
     this.number = 0;
     this.open = null;
-    this.next = null;
+    this.waiting = [];
     this.listen = (message, buffers) => this.heard(message, buffers);
     model.on('msg:custom', this.listen);
   }
 
-  /** Ask now, or as soon as the answer to the open question is here; the last question asked is the next one. */
+  /** Ask now, or as soon as the open question and those waiting are answered; of one kind only the last one waits. */
   ask(question) {
-    if (this.open) { this.next = question; return; }
+    if (this.open) {
+      if (this.waiting.at(-1)?.kind === question.kind) this.waiting.pop();
+      this.waiting.push(question);
+      return;
+    }
     this.open = {ask: ++this.number, ...question};
     this.openedAt = performance.now();
     this.model.send(this.open);
@@ -253,14 +257,13 @@ class Talk {
     const question = this.open?.ask === message.answer ? this.open : {wish: Infinity};
     if (question === this.open) {
       this.open = null;
-      const next = this.next;
-      this.next = null;
+      const next = this.waiting.shift();
       if (next) this.ask(next);  // before painting: the kernel works while we do
     }
     this.hear(message, buffers, question);
   }
 
-  get idle() { return !this.open && !this.next; }
+  get idle() { return !this.open && !this.waiting.length; }
   end() { this.model.off('msg:custom', this.listen); }
 }
 
@@ -430,7 +433,10 @@ class ExplorerView {
     this.ask({});
   }
 
-  ask(question) { this.talk.ask({wish: ++this.wishes, ...question}); }
+  ask(question) { this.talk.ask({wish: ++this.wishes, kind: 'move', ...question}); }
+
+  /** Ask for what the kernel works out from the values it has: a press, or a drag, which later ones must not replace. */
+  act(question) { this.ask(this.error.textContent ? {...question, values: this.values()} : question); }
 
   makeControls() {
     this.controls = new Map();
@@ -441,7 +447,7 @@ class ExplorerView {
         made.value = control.default;
         this.controls.set(control.name, made);
         this.panel.append(made.root);
-      } else if (control.kind === 'button') this.button(inMath(control.label), () => this.ask({press: control.name, values: this.values()}));
+      } else if (control.kind === 'button') this.button(inMath(control.label), () => this.act({press: control.name, kind: `press ${this.wishes}`}));
       else if (control.kind === 'play') this.play(control);
       else if (control.kind === 'drag') this.drag(control);
     }
@@ -541,7 +547,7 @@ class ExplorerView {
 
   drag(control) {
     const canvas = this.stage.canvas, box = this.spec.boxes[control.axes];
-    let dragging = false;
+    let dragging = false, stroke = 0;
     canvas.classList.add('dln-drag');
     canvas.tabIndex = 0;
     canvas.setAttribute('role', 'application');
@@ -551,11 +557,12 @@ class ExplorerView {
       return [(event.clientX - on.left) / this.stage.scale, (event.clientY - on.top) / this.stage.scale];
     };
     const inside = ([x, y]) => x >= box[0] && x <= box[0] + box[2] && y >= box[1] && y <= box[1] + box[3];
-    const ask = event => { this.used = null; this.ask({drag: control.name, at: place(event), values: this.values()}); };
+    const ask = event => { this.used = null; this.act({drag: control.name, at: place(event), kind: `${control.name} ${stroke}`}); };
     canvas.addEventListener('pointerdown', event => {
       if (!inside(place(event))) return;
       canvas.setPointerCapture(event.pointerId);
       dragging = true;
+      stroke += 1;
       ask(event);
     });
     canvas.addEventListener('pointermove', event => { if (dragging) ask(event); });
