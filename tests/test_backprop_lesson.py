@@ -9,7 +9,7 @@ import pytest
 import sympy
 
 from dlnotes.activations import sigmoid
-from dlnotes.backprop import multiplications
+from dlnotes.backprop import check_gradient, multiplications
 from dlnotes.bugs import PATIENTS, QUIET
 from dlnotes.costs import quadratic
 from dlnotes.exercises import backprop as ex
@@ -125,19 +125,11 @@ def test_a_graph_step_by_step():
     assert len(set(np.round(seen, 6))) == 3 and seen[0] == 0  # nothing, one way, both ways
 
 
-def test_what_sympy_differentiates_is_the_network():
+def test_the_formula_that_is_shown_is_the_derivative():
     C, parameters = symbolic_network(3, 2)
-    rng = np.random.default_rng(0)
-    layers = [(rng.normal(size=(m, n)), rng.normal(size=m)) for n, m in ((2, 2), (2, 2), (2, 1))]
-    numbers = [p for W, b in layers for row, bias in zip(W, b) for p in (*row, bias)]
-    values = dict(zip(parameters, numbers)) | {sympy.Symbol("x1"): 0.4, sympy.Symbol("x2"): -0.6, sympy.Symbol("y"): 1.0}
-    assert len(parameters) == len(numbers) == 15
-    f = [oracles.sigmoid] * 3
-    assert float(C.subs(values)) == pytest.approx(oracles.quadratic(oracles.forward(layers, f, [0.4, -0.6])[1][-1], [1.0]))
-    slope = gradient_by_loops(layers, f, oracles.quadratic, [0.4, -0.6], [1.0])[0][0][0, 0]
-    assert float(sympy.diff(C, parameters[0]).subs(values)) == pytest.approx(slope, abs=1e-8)
-    result = graphs._expression(3, 2)
-    assert "".join(map(chr, result.text[:result.length])) == str(sympy.diff(C, parameters[0]))[:1000]
+    slope, result = sympy.diff(C, parameters[0]), graphs._expression(3, 2)
+    assert "".join(map(chr, result.text[:result.length])) == str(slope)[:1000] and result.characters == len(str(slope))
+    assert result.shared < result.operations == slope.count_ops()
 
 
 def test_multiplications_are_counted_right():
@@ -166,6 +158,15 @@ def test_a_table_tells_the_patient(patient):
     assert verdicts == [PATIENTS[patient][1]]
     wrong = explorer.result.shares > 1e-5
     assert tuple([l for l in (3, 2, 1) if wrong[l - 1, part]] for part in (0, 1)) == PATTERNS[verdicts[0]]
+
+
+@pytest.mark.parametrize("patient", PATIENTS)
+def test_differences_say_of_a_patient_what_autodiff_says(patient):
+    network, x, y = Network((3, 3, 3, 3)), jnp.array([0.5, -0.9, 0.8]), jnp.array([1.0, 0.0, 0.0])
+    check = check_gradient(network, explore._drawn(network.sizes, 2), x, y, quadratic, backward=PATIENTS[patient][0])
+    np.testing.assert_allclose(check.against_autodiff, explore._shares(patient), rtol=1e-6)
+    for one, other in zip(np.ravel(check.against_autodiff), np.ravel(check.against_differences)):
+        assert (one > 1e-5) == (other > 1e-5) and abs(one - other) < 1e-6
 
 
 @pytest.mark.parametrize("name", QUIET)
@@ -207,8 +208,10 @@ class TestOwnBackpropagation:
 
         assert ex.backward_pass.own_or_given(by_numpy)[1] == "yours"
         params, x, y = ex._pass_cases()[2]
-        for backward in (by_numpy, ex.backward_pass.reference):
-            found = ex.quick(backward, params, x, y)(params, x, y)
+        for answer in (by_numpy, ex.backward_pass.reference):
+            backward, whose = ex.backward_pass.own_or_given(answer, params, x, y)
+            found = backward(params, x, y)
+            assert whose == "yours"
             assert jax.tree.structure(found) == jax.tree.structure(params)
             jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, atol=1e-6), found,
                          ex.backward_pass.reference(params, x, y))

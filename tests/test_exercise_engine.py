@@ -278,8 +278,9 @@ def test_kinds_in_words(value, words):
 
 
 def test_shapes_that_clash_are_alike_in_numpy_and_jax():
-    product = Exercise("product", "Write it.", lambda W, v: W.T @ v, mistakes=[Mistake(lambda W, v: W @ v, "Transposed.")],
-                       hints=["One.", "Two."], cases=[(np.ones((2, 2)) + np.eye(2, k=1), np.ones(2)), (np.ones((2, 3)), np.ones(2))])
+    cases = [(np.ones((2, 2)) + np.eye(2, k=1), np.ones(2)), (np.ones((2, 3)), np.ones(2))]
+    product = Exercise("product", "Write it.", lambda W, v: W.T @ v, cases, hints=["One.", "Two."],
+                       mistakes=[Mistake(lambda W, v: W @ v, "Transposed.")])
     for answer in (lambda W, v: W @ v, lambda W, v: jnp.asarray(W) @ jnp.asarray(v)):
         assert product.check(answer).hint == "Transposed."
     assert product.check(lambda W, v: W.T @ unknown).hint != "Transposed."  # noqa: F821
@@ -292,3 +293,45 @@ def test_own_or_given_gives_no_hint_away(step_point):
     assert step_point.own_or_given(mine) == (mine, "yours")
     assert step_point.own_or_given(lambda w, b: 7.0) == (step_point.reference, "the course's")
     assert step_point.hint().text == step_point.hints[0]
+
+
+class TestOwnOrGivenAtWork:
+    """With an example of its inputs, an answer is made quick, and gives what the reference gives, in its form."""
+
+    @pytest.fixture
+    def both(self):
+        return Exercise("both", "Twice and thrice x.", lambda x: (jnp.asarray(2.0 * x), [jnp.asarray(3.0 * x)]),
+                        lambda: [(np.array([1.0, 2.0]),), (np.array([3.0, 0.0]),)])
+
+    def test_what_jax_can_compile_is_compiled_once(self, both):
+        calls = []
+        work, whose = both.own_or_given(lambda x: calls.append(1) or [2.0 * x, (3.0 * x,)], np.ones(2))
+        tried = len(calls)
+        for _ in range(3):
+            twice, (thrice,) = work(np.array([1.0, 5.0]))
+        assert (whose, len(calls)) == ("yours", tried) and isinstance(twice, np.ndarray)
+        np.testing.assert_array_equal([twice, thrice], [[2.0, 10.0], [3.0, 15.0]])
+
+    @pytest.mark.parametrize("double", [lambda x: np.array([2.0 * v for v in x.tolist()]),
+                                        lambda x: 2.0 * x if x[0] > 0 else x + x])
+    def test_what_it_cannot_runs_as_it_is(self, both, double):
+        work, whose = both.own_or_given(lambda x: (double(x), [3.0 * x]), np.ones(2))
+        np.testing.assert_array_equal(work(np.array([-1.0, 4.0]))[0], [-2.0, 8.0])
+        assert whose == "yours"
+
+    def test_lists_of_numbers_are_too_slow_and_wrong_answers_wrong(self, both):
+        lists, whose = both.own_or_given(lambda x: ([float(2 * v) for v in x], [3.0 * x]), np.ones(2))
+        assert whose.startswith("the course's (yours is right, but slow")
+        wrong, whose = both.own_or_given(lambda x: x, np.ones(2))
+        assert whose == "the course's"
+        for work in (lists, wrong):
+            np.testing.assert_array_equal(work(np.array([1.0, 4.0]))[0], [2.0, 8.0])
+
+    def test_inputs_that_an_answer_changes_stay_as_they_are(self, both):
+        def greedy(x):
+            x *= 2.0
+            return np.array(x), [1.5 * x]
+
+        mine, example = np.ones(2), np.ones(2)
+        both.own_or_given(greedy, example)[0](mine)
+        assert example.tolist() == mine.tolist() == [1.0, 1.0]

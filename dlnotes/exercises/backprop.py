@@ -1,6 +1,4 @@
 """Exercises of lesson 06: a backpropagation of one's own, from the output error to a training loop."""
-from collections.abc import Callable
-
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -8,19 +6,7 @@ import numpy as np
 from dlnotes.activations import sigmoid
 from dlnotes.bugs import PATIENTS, VERDICTS
 from dlnotes.exercises.engine import Exercise, Mistake, exercise
-
-
-def quick(backward: Callable, *example) -> Callable:
-    """The same backward pass, compiled where JAX can compile it (not where NumPy is used inside), as tried on an example;
-    it gives a list of tuples of NumPy arrays. A pass that gives nested lists of numbers is replaced by the course's."""
-    if any(isinstance(part, list) for pair in backward(*example) for part in pair):
-        return quick(backward_pass.reference, *example)  # nested lists are right, and far too slow for a training loop
-    compiled = jax.jit(backward)
-    try:
-        jax.block_until_ready(compiled(*example))
-    except Exception:
-        compiled = backward
-    return lambda *inputs: [tuple(map(np.asarray, pair)) for pair in compiled(*inputs)]
+from dlnotes.exercises.words import kind
 
 
 def _output_cases():
@@ -32,11 +18,14 @@ def _output_cases():
 
 
 @exercise(cases=_output_cases,
-          mistakes=[Mistake(lambda z, a, y: a - y, "This is dC/da. One more step of the chain rule leads to z: a = f(z)."),
-                    Mistake(lambda z, a, y: (y - a) * sigmoid.derivative(z), "The sign: differentiate (a - y)^2 / 2 by a."),
+          mistakes=[Mistake(lambda z, a, y: a - y,
+                            "This is dC/da. One more step of the chain rule leads to z: a = f(z)."),
+                    Mistake(lambda z, a, y: (y - a) * sigmoid.derivative(z),
+                            "The sign: differentiate (a - y)^2 / 2 by a."),
                     Mistake(lambda z, a, y: (a - y) * sigmoid.derivative(a),
                             "f' is taken at the weighted input z, not at the activation a."),
-                    Mistake(lambda z, a, y: (a - y) * sigmoid(z), "f(z) is a itself. The chain rule asks for the slope, f'(z)."),
+                    Mistake(lambda z, a, y: (a - y) * sigmoid(z),
+                            "f(z) is a itself. The chain rule asks for the slope, f'(z)."),
                     Mistake(lambda z, a, y: 2 * (a - y) * sigmoid.derivative(z),
                             "The half in front of the square takes away the 2."),
                     Mistake(lambda z, a, y: 0.5 * (a - y) * sigmoid.derivative(z),
@@ -81,22 +70,26 @@ def error_before(W, delta, z):
 
 def _outer_cases():
     rng = np.random.default_rng(8)
-    return [(rng.normal(size=m).round(1), rng.normal(size=n).round(1)) for m, n in ((1, 1), (2, 2), (2, 3), (4, 2), (3, 3))]
+    return [(rng.normal(size=m).round(1), rng.normal(size=n).round(1))
+            for m, n in ((1, 1), (2, 2), (2, 3), (4, 2), (3, 3))]
 
 
 @exercise(cases=_outer_cases,
           mistakes=[Mistake(lambda delta, a: jnp.outer(a, delta),
                             "Row j belongs to neuron j, as in W: delta goes down the rows, a along the columns."),
-                    Mistake(lambda delta, a: delta @ a, "There is a number for each weight: a whole matrix, not a sum."),
+                    Mistake(lambda delta, a: delta @ a,
+                            "There is a number for each weight: a whole matrix, not a sum."),
                     Mistake(lambda delta, a: delta * a,
                             "Every neuron j has a weight from every input k: all pairs, not just those with j = k."),
                     Mistake(lambda delta, a: jnp.outer(delta, sigmoid(a)),
                             "a is an activation already: the sigmoid has been taken."),
-                    Mistake(lambda delta, a: jnp.outer(delta, a) / len(delta), "Nothing is averaged here: one example only.")],
+                    Mistake(lambda delta, a: jnp.outer(delta, a) / len(delta),
+                            "Nothing is averaged here: one example only.")],
           hints=["z_j = ... + W_jk a_k + ..., so dz_j/dW_jk is a_k.", "Entry (j, k) is delta_j a_k, shaped as W is.",
                  "That is an outer product: `jnp.outer`."])
 def weight_gradient(delta, a):
-    """Write `weight_gradient(delta, a)`: BP4, dC/dW of a layer, from its errors delta and the activations a before it."""
+    """Write `weight_gradient(delta, a)`: BP4, dC/dW of a layer, from its errors delta and the activations a that feed
+    it."""
     return jnp.outer(delta, a)
 
 
@@ -126,7 +119,7 @@ def _two_layers(start=output_error.reference, before=lambda W1, W2, delta, z: er
 
 @exercise(cases=_pass_cases,
           mistakes=[Mistake(lambda params, x, y: _two_layers()(params, x, y)[::-1],
-                            "The list begins with the first layer, as params does. Backwards is the order of work only."),
+                            "The list begins with the first layer, as params does. Only the work goes backwards."),
                     Mistake(_two_layers(start=lambda z, a, y: a - y),
                             "The output error of the quadratic cost has two factors: a - y, and f'(z2)."),
                     Mistake(_two_layers(start=lambda z, a, y: (y - a) * sigmoid.derivative(z)),
@@ -139,15 +132,17 @@ def _two_layers(start=output_error.reference, before=lambda W1, W2, delta, z: er
                             "The error goes back through the weights that it came by: those of the second layer, W2."),
                     Mistake(_two_layers(outer=lambda delta, a: jnp.outer(a, delta)),
                             "Each dC/dW must be shaped as its W: delta goes down the rows."),
-                    Mistake(_two_layers(bias=lambda delta: jnp.sum(delta)), "BP3: each neuron's bias has its own delta; no sum."),
+                    Mistake(_two_layers(bias=lambda delta: jnp.sum(delta)),
+                            "BP3: each neuron's bias has its own delta; no sum."),
                     Mistake(_two_layers(feeding=lambda z, a: z[:2]),
                             "BP4 takes the activations a of the layer before, not its weighted inputs z."),
                     Mistake(_two_layers(feeding=lambda z, a: a[1:]),
                             "BP4 takes the activations of the layer before: x for the first layer, a1 for the second."),
                     Mistake(_two_layers(before=lambda W1, W2, delta, z: (W2 - jnp.outer(delta, sigmoid(z))).T @ delta
                                         * sigmoid.derivative(z)),
-                            "The weights changed before all errors were known. First the whole gradient, then the step.")],
-          hints=["Forwards first, and keep z1, a1, z2, a2.", "Then `output_error(z2, a2, y)`, then `error_before(W2, delta2, z1)`.",
+                            "The weights changed before all errors were known: first the whole gradient, then step.")],
+          hints=["Forwards first, and keep z1, a1, z2, a2.",
+                 "Then `output_error(z2, a2, y)`, then `error_before(W2, delta2, z1)`.",
                  "The gradient of a layer is `(weight_gradient(delta, a), delta)`, with a from the layer before it."])
 def backward_pass(params, x, y):
     """Write `backward_pass(params, x, y)`: the gradient of the quadratic cost for params = [(W1, b1), (W2, b2)], two
@@ -188,13 +183,16 @@ def _epoch(divide=True, sign=-1.0, stay=False, last=False):
 
 
 @exercise(cases=_epoch_cases, use=lambda train_epoch, params, batches, eta: train_epoch(_toy, params, batches, eta),
-          mistakes=[Mistake(_epoch(divide=False), "This is the sum over the batch. The step takes the mean, so divide by len(X)."),
+          mistakes=[Mistake(_epoch(divide=False),
+                            "This is the sum over the batch. The step takes the mean, so divide by len(X)."),
                     Mistake(_epoch(sign=1.0), "Uphill: p - eta * gradient leads down."),
-                    Mistake(_epoch(stay=True), "Each batch must start from the parameters that the batch before has left."),
+                    Mistake(_epoch(stay=True),
+                            "Each batch must start from the parameters that the batch before has left."),
                     Mistake(lambda backward, params, batches, eta: _epoch()(backward, params, [
                         (X[i:i + 1], Y[i:i + 1]) for X, Y in batches for i in range(len(X))], eta),
                             "There is one step for each batch here, not one for each example."),
-                    Mistake(_epoch(last=True), "Only the last example of each batch had a say: add the gradients of all.")],
+                    Mistake(_epoch(last=True),
+                            "Only the last example of each batch had a say: add the gradients of all.")],
           hints=["Two loops: over the batches, and over the examples of each, `zip(X, Y)`.",
                  "`jax.tree.map(lambda *g: sum(g) / len(g), *gradients)` is the mean of a list of gradients.",
                  "After each batch: one step with its mean gradient."],
@@ -215,23 +213,33 @@ RIGHT = {patient: verdict for patient, (_, verdict) in PATIENTS.items()}
 
 
 def _judged(diagnosis, patient):
-    verdict = dict(diagnosis).get(patient, "missing")
-    return "right" if verdict == RIGHT[patient] else "wrong" if verdict in VERDICTS else f"{verdict!r} is no verdict"
+    """What is to be said of the patients up to this one: of the first who is not diagnosed right, if there is one."""
+    if not isinstance(diagnosis, dict):
+        return f"{kind(diagnosis)}, where a dict was expected"
+    for one in (one for one in RIGHT if one <= patient and diagnosis.get(one) != RIGHT[one]):
+        if diagnosis.get(one, ...) is ...:
+            return f"no verdict for {one}"
+        return f"wrong for {one}" if diagnosis[one] in VERDICTS[1:] else f"{diagnosis[one]!r} is no verdict"
+    return "right"
 
 
 diagnosis = Exercise(
-    "diagnosis", "Which line is wrong in each patient? Write a dict such as {'A': 'BP1', 'B': 'no bug', ...} for all six, "
-    "with 'BP1', 'BP2', 'BP3', 'BP4' or 'no bug'.", RIGHT, cases=[(patient,) for patient in RIGHT], use=_judged,
-    mistakes=[Mistake({**RIGHT, "A": "BP2"}, "A: all biases agree, so every delta is right. Which line comes after them?"),
-              Mistake({**RIGHT, "B": "BP1"}, "B: the last layer agrees, so BP1 is right. What comes next on the way back?"),
+    "diagnosis", "Which line is wrong in each patient? Write a dict such as {'A': 'BP1', 'B': 'no bug', ...} for all "
+    "six, with 'BP1', 'BP2', 'BP3', 'BP4' or 'no bug'.", RIGHT, cases=[(patient,) for patient in RIGHT], use=_judged,
+    mistakes=[Mistake({**RIGHT, "A": "BP2"},
+                      "A: all biases agree, so every delta is right. Which line comes after them?"),
+              Mistake({**RIGHT, "B": "BP1"},
+                      "B: the last layer agrees, so BP1 is right. What comes next on the way back?"),
               Mistake({**RIGHT, "C": "BP2"}, "C: is there a cross anywhere?"),
               Mistake({**RIGHT, "D": "BP2"}, "D: the last layer differs already, in weights and biases."),
-              Mistake({**RIGHT, "E": "BP1"}, "E: the weights agree, and they are made of delta. So delta is right."),
-              Mistake({**RIGHT, "F": "no bug"}, "F: a few per cent are little, but a right gradient agrees to many digits. "
-                      "And the last layer agrees.")],
+              Mistake({**RIGHT, "E": "BP1"},
+                      "E: the weights agree, and they are made of delta. So delta is right."),
+              Mistake({**RIGHT, "F": "no bug"}, "F: a few per cent are little, but a right gradient agrees to many "
+                                                "digits. And the last layer agrees.")],
     hints=["Go backwards: where does the first ✗ stand?",
            "If the biases agree, all errors delta are right. If the last layer agrees, BP1 is right.",
-           "BP2 shows from the last layer but one on, in weights and biases. BP3 shows in biases only, BP4 in weights only."],
+           "BP2 shows from the last layer but one on, in weights and biases. BP3 shows in biases only, BP4 in weights "
+           "only."],
     solution=f"diagnosis = {RIGHT!r}")
 
 
@@ -255,10 +263,12 @@ def _walk(order=reversed, start=1.0, add=True, times=True):
 
 
 @exercise(cases=_tapes,
-          mistakes=[Mistake(_walk(add=False), "A node that is used twice hears from both: add (`+=`), do not replace (`=`)."),
+          mistakes=[Mistake(_walk(add=False),
+                            "A node that is used twice hears from both: add (`+=`), do not replace (`=`)."),
                     Mistake(_walk(order=iter), "Forwards, most gradients are not known yet: take the last node first."),
                     Mistake(_walk(start=0.0), "Nothing arrives: the walk starts with dC/dC = 1 at the last node."),
-                    Mistake(_walk(times=False), "The chain rule multiplies: slope times the gradient of the node itself.")],
+                    Mistake(_walk(times=False),
+                            "The chain rule multiplies: slope times the gradient of the node itself.")],
           hints=["Start with a list of zeros, and a 1 for the last node.", "`for i in reversed(range(len(tape)))`",
                  "For each (k, slope) in tape[i]: gradient[k] += slope * gradient[i]."])
 def walk_back(tape):
@@ -271,14 +281,16 @@ def walk_back(tape):
     return gradient
 
 
+SINGLE = "In single precision, compare `error_at(2, jnp.float32)` with `error_at(3, jnp.float32)`."
+DOUBLE = "In double precision, compare `error_at(5, jnp.float64)` with `error_at(6, jnp.float64)`."
 best_steps = Exercise(
-    "best_steps", "For which n is the error of central differences with h = 10^-n least, in single and in double precision? "
-    "Give the pair (single, double).", (2, 5),
+    "best_steps", "For which n is the error of central differences with h = 10^-n least, in single and in double "
+    "precision? Give the pair (single, double).", (2, 5),
     mistakes=[Mistake((8, 8), "The smallest h is not the best: too many digits of C(p + h) and C(p - h) cancel."),
               Mistake((5, 2), "Single precision first: it has fewer digits, so that it needs the larger h."),
-              Mistake((5, 5), "That is right for double precision. Single precision has 7 digits only: try n = 1, 2, 3."),
-              Mistake((3, 5), "Almost: in single precision, compare `error_at(2, jnp.float32)` with `error_at(3, jnp.float32)`."),
-              Mistake((2, 6), "Almost: in double precision, compare `error_at(5, jnp.float64)` with `error_at(6, jnp.float64)`."),
+              Mistake((5, 5), "Right for double precision. Single precision has 7 digits only: try n = 1, 2, 3."),
+              Mistake((3, 5), f"Almost. {SINGLE}"), Mistake((2, 6), f"Almost. {DOUBLE}"),
+              Mistake((3, 6), f"Almost. {SINGLE} {DOUBLE}"),
               Mistake((0.01, 1e-5), "These are the steps h. Asked for is n, with h = 10^-n."),
               Mistake((1, 1), "The largest h is not the best: the parabola's error, h^2, is still large.")],
     hints=["Print `error_at(n, jnp.float32)` for n = 1 to 8, then the same with jnp.float64.",
