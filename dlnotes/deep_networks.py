@@ -34,6 +34,18 @@ class Stack(NamedTuple):
     last: Layer
 
 
+@partial(jax.jit, static_argnames="shapes")
+def _drawn(shapes, scales, key):
+    """A `Stack` of normal numbers: for each shape (how many layers, inputs, outputs) the scales of weights and biases."""
+    sizes = [math.prod(many) * n_out * (n_in + 1) for many, n_in, n_out in shapes]
+    numbers, parts, at = jax.random.normal(key, (sum(sizes),)), [], 0
+    for (many, n_in, n_out), (scale_w, scale_b), size in zip(shapes, scales, sizes):
+        drawn = numbers[at:at + size].reshape(*many, n_out, n_in + 1)
+        parts.append(Layer(scale_w * drawn[..., :-1], scale_b * drawn[..., -1]))
+        at += size
+    return Stack(*parts)
+
+
 class DeepTrace(NamedTuple):
     """All that a forward pass of m examples computes: `z` and `a` of the hidden layers, (layers, m, width), as a layer
     switched off leaves them; and the `output`'s weighted inputs, (m, outputs)."""
@@ -75,17 +87,10 @@ class DeepNetwork:
             raise ValueError(f"layers must be at least 1; got {layers}")
         if isinstance(scheme, str) and scheme not in SCHEMES:
             raise ValueError(f"scheme must be (sigma_w, sigma_b) or one of {', '.join(SCHEMES)}; got {scheme!r}")
-        width = self.width
-        shapes = [((), self.inputs, width), ((layers - 1,), width, width), ((), width, self.outputs)]
-        sizes = [math.prod(many) * n_out * (n_in + 1) for many, n_in, n_out in shapes]
-        numbers, parts, at = jax.random.normal(key, (sum(sizes),)), [], 0
-        for (many, n_in, n_out), size in zip(shapes, sizes):
-            drawn = numbers[at:at + size].reshape(*many, n_out, n_in + 1)
-            scale_w, scale_b = (SCHEMES[scheme](n_in, n_out) if isinstance(scheme, str)
-                                else (scheme[0] * n_in**-0.5, scheme[1]))
-            parts.append(Layer(scale_w * drawn[..., :-1], scale_b * drawn[..., -1]))
-            at += size
-        return Stack(*parts)
+        shapes = (((), self.inputs, self.width), ((layers - 1,), self.width, self.width), ((), self.width, self.outputs))
+        scales = [SCHEMES[scheme](n_in, n_out) if isinstance(scheme, str) else (scheme[0] * n_in**-0.5, scheme[1])
+                  for _, n_in, n_out in shapes]
+        return _drawn(shapes, scales, key)
 
     def forward(self, params: Stack, x: Float[Array, "m inputs"], depth: Depth | None = None,
                 nudges: Float[Array, "layers m width"] | None = None) -> DeepTrace:

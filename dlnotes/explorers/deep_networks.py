@@ -3,11 +3,10 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
@@ -24,21 +23,28 @@ NETWORK, DEPTHS, RATES, SEEDS = DeepNetwork(64, 16, 10), (1, 3, 8, 16, 30), (0.0
 EPOCHS = 10
 
 
-def _courses(network, scheme, key, depths, rates, seeds, *, pretrained=False, clip=math.inf):
-    """Train on the digits from so many starts, at each of the rates, to each of the depths: a `Course` (depths, rates,
-    seeds). Flat, so that every 30 networks of one kind are one compiled program."""
-    data, keys = _digits(), jax.random.split(key, seeds)
+@partial(jax.jit, static_argnames=("network", "scheme", "pretrained"))
+def _starts(network, scheme, keys, which, x, pretrained=False):
+    """The starts that belong to some keys, in the order given by `which`, their numbers."""
     starts = jax.vmap(lambda key: network.init(DEPTHS[-1], key=key, scheme=scheme))(keys)
     if pretrained:
-        starts = jax.vmap(lambda start: pretrain(network, start, data.x_train[:200]))(starts)
+        starts = jax.vmap(lambda start: pretrain(network, start, x))(starts)
+    return jax.tree.map(lambda p: p[which], (starts, keys))
+
+
+def _courses(network, scheme, key, depths, rates, seeds, *, pretrained=False, clip=math.inf):
+    """Train on the digits from so many starts, at each of the rates, to each of the depths: mean costs and shares right,
+    both (depths, rates, seeds, epochs). Flat, so that every 30 networks of one kind are one compiled program."""
+    data, keys = _digits(), jax.random.split(key, seeds)
     depth, rate, seed = (part.ravel() for part in np.meshgrid(depths, rates, range(seeds), indexing="ij"))
 
     def one(depth, rate, start, key):
         return train(network, start, data, key=key, depth=depth, epochs=EPOCHS, batch_size=20, learning_rate=rate,
                      clip=clip)
 
-    flat = jax.vmap(one)(jnp.array(depth), jnp.array(rate, float), jax.tree.map(lambda p: p[seed], starts), keys[seed])
-    return jax.tree.map(lambda p: p.reshape(len(depths), len(rates), seeds, *p.shape[1:]), flat)
+    course = jax.vmap(one)(depth, np.float32(rate), *_starts(network, scheme, keys, seed, data.x_train[:200], pretrained))
+    shape = len(depths), len(rates), seeds, EPOCHS
+    return np.asarray(course.cost).reshape(shape), np.asarray(course.accuracy).reshape(shape)
 
 
 class Deeper(NamedTuple):
@@ -53,8 +59,8 @@ class Deeper(NamedTuple):
 def deeper_runs(seed: int = 1) -> tuple[Float[Array, "6 5 10"], Float[Array, "6 5 10"]]:
     """Networks with 1 to 6 hidden layers of 16 sigmoid neurons, from five starts each, trained alike: their
     mean costs and the shares right of unseen digits, after each of ten epochs. seed: of all that is random."""
-    course = _courses(NETWORK, "scaled", jax.random.key(seed), range(1, 7), [0.5], 5)
-    return course.cost[:, 0], course.accuracy[:, 0]
+    cost, right = _courses(NETWORK, "scaled", jax.random.key(seed), range(1, 7), [0.5], 5)
+    return cost[:, 0], right[:, 0]
 
 
 def deeper() -> Explorer:
@@ -127,7 +133,7 @@ def cliff_runs(setting: Setting, seed: int = 0) -> Float[Array, "5 3 2"]:
     kind = None if setting.normalisation == "none" else setting.normalisation
     network = replace(NETWORK, activation=setting.activation, normalisation=kind, residual=setting.residual)
     return _courses(network, SCHEME.get(setting.start, setting.start), jax.random.key(seed), DEPTHS, RATES, SEEDS,
-                    pretrained=setting.start == "pretrained", clip=1.0 if setting.clip else math.inf).accuracy[..., -1]
+                    pretrained=setting.start == "pretrained", clip=1.0 if setting.clip else math.inf)[1][..., -1]
 
 
 def best_of(runs: Float[Array, "depths rates starts"]) -> np.ndarray:
