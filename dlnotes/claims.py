@@ -10,10 +10,14 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from math import isfinite
+from textwrap import fill
 from typing import NamedTuple
 
 import numpy as np
 from jax.typing import ArrayLike
+
+
+WIDTH = 88  # of what is printed, in characters: longer lines are broken by the browser, in the middle of words
 
 
 class Claim(NamedTuple):
@@ -44,7 +48,8 @@ def claim(id: str, holds: bool | np.bool_ | ArrayLike, measured: str) -> None:
     statement = _row(id).statement
     if not _one_bool(id, holds):
         raise ClaimFailed(f"{id} does not hold: {statement}\nMeasured: {measured}")
-    print(f"✓ {statement}\n  Measured: {measured}")
+    for words, first, further in ((statement, "✓ ", "  "), (f"Measured: {measured}", "  ", "    ")):
+        print(fill(words, WIDTH, initial_indent=first, subsequent_indent=further, break_on_hyphens=False))
 
 
 def approx(value: ArrayLike, digits: int = 2) -> str:

@@ -20,8 +20,9 @@ class Norms(NamedTuple):
     """How large things are in each hidden layer, the first one first: each (layers,), and 0 beyond the depth used.
 
     `deltas`: the length of delta = dC_x/dz, as a root mean square over the examples; `biases` and `weights`: the length
-    of dC/db, which is the mean of delta over the examples, and of dC/dW, for the mean cost C; `mean` and `spread`: of
-    the activations, over neurons and examples (spread: their standard deviation).
+    of dC/db, which is the mean of delta over the examples, and of dC/dW, for the mean cost C; `mean`: of
+    the activations, over neurons and examples; `spread`: how far the examples are apart, the standard deviation of a
+    neuron's activation over the examples, as a root mean square over the neurons.
     """
     deltas: Float[Array, "layers"]
     biases: Float[Array, "layers"]
@@ -45,7 +46,7 @@ def layer_norms(network: DeepNetwork, params: Stack, x: Float[Array, "m inputs"]
     weights = jnp.concatenate([norm(gradient.first.weights)[None], jax.vmap(norm)(gradient.hidden.weights)])
     deltas = jax.vmap(norm)(by_z) * len(x)**0.5  # by_z has delta / m for each of m examples
     return Norms(deltas, jax.vmap(norm)(by_z.sum(axis=1)), weights,
-                 *(jnp.where(used, value, 0) for value in (trace.a.mean((1, 2)), trace.a.std((1, 2)))))
+                 *(jnp.where(used, value, 0) for value in (trace.a.mean((1, 2)), jnp.sqrt(trace.a.var(1).mean(1)))))
 
 
 def decay(norms: Float[Array | np.ndarray, "... layers"]) -> Float[Array, "..."]:

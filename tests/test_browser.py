@@ -54,6 +54,18 @@ def bars(figure):
 
 three = Explorer(slow, bars, {**{name: Slider(0.0, 1.0, 0.0) for name in ("one", "two", "three")},
                               "lift": Drag(move=lambda values, x, y: {("one", "two", "three")[round(x) - 1]: y})}, str)
+
+def stairs(figure):
+    axes = figure.subplots()
+    steps = [axes.plot([k], [0], "s", ms=20, color="#1b1f24")[0] for k in range(12)]
+    axes.set(xlim=(-1, 12), ylim=(-0.5, 1.5))
+    def update(top):
+        for k, step in enumerate(steps):
+            if step.get_ydata()[0] != (k <= top):  # no other step is touched
+                step.set_ydata([1.0 * (k <= top)])
+    return update
+
+climb = Explorer(lambda top: jnp.asarray(top), stairs, {"top": Slider(0, 11, 0, 1)}, lambda top: f"{top} steps up.")
 '''
 
 
@@ -64,7 +76,7 @@ def reader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("books")
     for path in (Path(__file__).parent.parent / "notebooks").glob("*.ipynb"):
         (folder / path.name).write_bytes(path.read_bytes())
-    cells = [nbformat.v4.new_code_cell(BOOK), nbformat.v4.new_code_cell("explorer"), nbformat.v4.new_code_cell("three"),
+    cells = [nbformat.v4.new_code_cell(BOOK), nbformat.v4.new_code_cell("explorer"), nbformat.v4.new_code_cell("three"), nbformat.v4.new_code_cell("climb"),
              nbformat.v4.new_code_cell(f"open({str(folder / 'still.png')!r}, 'wb').write(explorer.picture.png()); None")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "test.ipynb")
@@ -216,4 +228,19 @@ def test_no_drag_is_lost_while_the_kernel_is_slow(reader):
         page.mouse.down()
         page.mouse.up()
     wait_until(lambda: all(number(view, name) > 0.3 for name in ("one", "two", "three")))
+    assert not page.errors
+
+
+def test_a_frame_fetched_ahead_is_not_shown(reader):
+    page = reader("test.ipynb")
+    view = explorer_with(page, "top")
+    slider = view.locator("input[type=range]")
+    slider.focus()
+    for top in range(1, 5):
+        page.keyboard.press("ArrowRight")
+        wait_until(lambda: f"{top} steps up" in view.locator("canvas").get_attribute("aria-label"))
+        time.sleep(0.5)  # the neighbours come, and move what has never moved before
+    dark = (pixels(view)[:180, 80:, 0] < 60).any(axis=0)  # beside the ticks' words
+    raised = np.sum(np.diff(dark.astype(int)) == 1)
+    assert raised == 1 + 4
     assert not page.errors

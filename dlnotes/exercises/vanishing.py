@@ -41,9 +41,13 @@ def first_slope(w, z):
     return sigmoid.derivative(z[0]) * jnp.prod(w[1:] * sigmoid.derivative(z[1:]))
 
 
-@exercise(cases=[(0.2, 0.01), (0.25, 1e-6), (0.5, 0.3), (0.9, 0.5)],
+@exercise(cases=[(0.2, 0.01), (0.25, 1e-6), (0.5, 0.3), (0.9, 0.5), (0.5, 0.25), (0.2, 0.03)],
           mistakes=[Mistake(lambda factor, share: math.floor(math.log(share) / math.log(factor)),
-                            "After that many layers it is still a little above: one more."),
+                            "After that many layers it is not below yet: one more."),
+                    Mistake(lambda factor, share: math.ceil(math.log(share) / math.log(factor)),
+                            "Less than `share`: where n comes out even, exactly `share` is left, so one more."),
+                    Mistake(lambda factor, share: round(math.log(share) / math.log(factor)),
+                            "Rounding may stop too early: the next whole number above is asked for."),
                     Mistake(lambda factor, share: math.ceil(math.log(factor) / math.log(share)),
                             "Upside down: share = factor to the power of n, so n = ln share / ln factor."),
                     Mistake(lambda factor, share: math.log(share) / math.log(factor),
@@ -51,11 +55,11 @@ def first_slope(w, z):
                     Mistake(lambda factor, share: math.ceil(factor / share),
                             "It is multiplied each time: think of powers.")],
           hints=["After n layers factor**n is left.",
-                 "factor**n < share: take logarithms, and mind that `math.ceil` rounds up."])
+                 "factor**n < share: take logarithms, and mind their signs. `math.floor` rounds down."])
 def layers_until(factor, share):
     """Write `layers_until(factor, share)`: after how many layers less than `share` of a slope is left, if each layer
     multiplies it by `factor`, both between 0 and 1."""
-    return math.ceil(math.log(share) / math.log(factor))
+    return math.floor(math.log(share) / math.log(factor)) + 1
 
 
 @exercise(cases=[(2,), (8,), (50,), (784,)],
@@ -84,26 +88,22 @@ def with_shortcut(w, z):
     return 1 + w * sigmoid.derivative(z)
 
 
-def _length(g):
-    return jnp.sqrt(jnp.sum(g**2))
-
-
 @exercise(cases=lambda: [(jnp.array([3.0, 4.0]), 1.0), (jnp.array([0.3, 0.4]), 1.0),
                          (jnp.array([0.0, -20.0, 0.0]), 2.0), (jnp.array([1.0, -2.0, 2.0]), 3.5)],
           mistakes=[Mistake(lambda g, largest: jnp.clip(g, -largest, largest),
                             "Each number by itself turns the direction: shorten the vector as a whole."),
-                    Mistake(lambda g, largest: largest * g / _length(g),
+                    Mistake(lambda g, largest: largest * g / jnp.linalg.norm(g),
                             "A gradient that is short enough stays as it is."),
                     Mistake(lambda g, largest: g * jnp.minimum(1.0, largest / jnp.sum(g**2)),
                             "The length is the root of the sum of squares."),
-                    Mistake(lambda g, largest: g * jnp.maximum(1.0, largest / _length(g)),
+                    Mistake(lambda g, largest: g * jnp.maximum(1.0, largest / jnp.linalg.norm(g)),
                             "That makes short ones longer, and leaves long ones alone."),
-                    Mistake(lambda g, largest: jnp.where(_length(g) > largest, 0 * g, g),
+                    Mistake(lambda g, largest: jnp.where(jnp.linalg.norm(g) > largest, 0 * g, g),
                             "It is shortened, not thrown away.")],
-          hints=["`jnp.sqrt(jnp.sum(g**2))` is its length.", "Multiply by largest / length, but by 1 at most."])
+          hints=["`jnp.linalg.norm(g)` is its length.", "Multiply by largest / length, but by 1 at most."])
 def shortened(g, largest):
     "Write `shortened(g, largest)`: the gradient g in its own direction, no longer than `largest`."
-    return g * jnp.minimum(1.0, largest / _length(g))
+    return g * jnp.minimum(1.0, largest / jnp.linalg.norm(g))
 
 
 def _in_depth(sigma_w):
@@ -124,6 +124,6 @@ at_edge = Exercise(
               Mistake(1.5, "Close: a little more."),
               Mistake(1.7, "A little less."),
               Mistake(3.0, "Too much: on which side of the line is the dot?")],
-    hints=["Set \u03c3_b to 0.5 in the picture, and drag the dot to the black line.",
+    hints=["Set \u03c3_b to 0.5 in the picture, and drag the dot to the line.",
            "Between 1.5 and 1.6."],
     use=_in_depth, solution="at_edge = 1.55")

@@ -199,8 +199,8 @@ def edge_of_chaos() -> Explorer:
 
 
 class Signals(NamedTuple):
-    """Sixteen random networks with 30 hidden layers: the `spread` of the activations and the length of the `deltas`,
-    layer by layer, both (16, 30); and the factor a layer that theory `predicts` for delta, NaN where it has none."""
+    """Sixteen random networks with 30 hidden layers: the `spread` of the activations over the examples and the length of
+    the `deltas`, layer by layer, both (16, 30); and the factor a layer that theory `predicts` for delta, or NaN."""
     spread: Float[Array, "16 30"]
     deltas: Float[Array, "16 30"]
     predicts: Float[Array, ""]
@@ -228,8 +228,9 @@ def signals() -> Explorer:
     """Activations forward and errors backward through 30 untrained layers, with every remedy as a switch."""
     def describe(result):
         forward, back = (np.median(part, axis=0) for part in (result.spread, result.deltas))
-        return (f"Through 30 hidden layers: the spread of the activations goes from \u2248{forward[0]:.2g} to "
-                f"\u2248{forward[-1]:.2g}; the errors on the way back from \u2248{back[-1]:.2g} to \u2248{back[0]:.2g}.")
+        return (f"Through 30 hidden layers: the activations of 20 digits, \u2248{forward[0]:.2g} apart in the first, are "
+                f"\u2248{forward[-1]:.2g} apart in the last; the errors go back from \u2248{back[-1]:.2g} to "
+                f"\u2248{back[0]:.2g}.")
 
     return Explorer(
         _signals_of, figures.draw_signals,

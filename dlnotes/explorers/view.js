@@ -144,6 +144,7 @@ class Stage {
     this.version = scene.version;
     this.slots = unpack(scene.slots, scene.points, scene.images);
     this.changes = new Map();
+    this.still = null;
   }
 
   resize(available) {
@@ -168,7 +169,9 @@ class Stage {
     this.paint();
   }
 
+  /** Paint a frame. A new scene is taken up with the first frame of it: it may have come with one that is only kept. */
   show(version, changes) {
+    if (version !== this.version && version === this.model.get('scene').version) this.readScene();
     if (version !== this.version) return;
     this.changes = changes;
     this.paint();
@@ -578,7 +581,7 @@ class ExplorerView {
   }
 
   watch() {
-    this.onScene = () => { this.store.clear(); this.stage.readScene(); this.stage.still = null; this.stage.paint(); };
+    this.onScene = () => this.store.clear();
     this.model.on('change:scene', this.onScene);
     this.onShown = () => {
       const frame = this.model.get('shown');

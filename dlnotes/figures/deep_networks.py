@@ -41,21 +41,23 @@ def draw_speeds(figure):
     axes = figure.subplots()
     clouds = [axes.add_collection(LineCollection([], colors=to_rgba(colour, 0.35), linewidths=0.9)) for colour in CYCLE[:4]]
     middles = [axes.plot([], [], color=colour, ls=style, lw=2.4)[0] for colour, (_, style) in zip(CYCLE, LOOKS[:4])]
+    ends = [axes.plot([], [], "o", color=colour, ms=6)[0] for colour in CYCLE[:4]]
     names = [axes.text(0, 1, "", color=colour, va="center", size=11) for colour in CYCLE[:4]]
-    axes.set(xlim=(-8, 575), yscale="log", ylim=(3e-7, 1), xlabel="epoch")
+    axes.set(xlim=(-8, 585), yscale="log", ylim=(3e-7, 1), xlabel="epoch")
     axes.set_title("speed of learning: length of \u2202C/\u2202b in each hidden layer", size=11)
 
     def update(result):
         until = int(result.epoch) + 1
         epochs, heights = np.arange(until), []
-        for layer, (cloud, middle, name) in enumerate(zip(clouds, middles, names)):
+        for layer, (cloud, middle, end, name) in enumerate(zip(clouds, middles, ends, names)):
             there = layer < result.norms.shape[2]
             rows = result.norms[:, :until, layer] if there else np.zeros((0, until))
             cloud.set_segments([np.stack([epochs, row], -1) for row in rows])
             at = np.median(rows, axis=0) if there else []
             middle.set_data(epochs if there else [], at)
+            end.set_data(epochs[-1:] if there else [], at[-1:])
             name.set_text(f"layer {layer + 1}" if there else "")
-            name.set_x(until + 6)
+            name.set_x(until + 10)
             if there:
                 heights.append(at[-1])
         for name, height in zip(names, _apart(heights)):
@@ -77,15 +79,15 @@ def draw_cliff(figure):
     axes = figure.subplots()
     axes.axhline(0.1, color=GREY, lw=1.2, ls=":")
     axes.text(0.95, 0.115, "guessing", size=10, color=GREY)
-    rates = [axes.plot([], [], color=SKY, lw=1.2)[0] for _ in range(3)]
+    rates = [axes.plot([], [], color=SKY, lw=1.4, ls=style)[0] for style in (":", "--", "-")]
     plain, = axes.plot([], [], "s--", color=GREY, lw=1.8, ms=6)
     best, = axes.plot([], [], "o-", color=BLUE, lw=2.8, ms=8)
     axes.set(xscale="log", xlim=(0.93, 35), ylim=(0, 1.02), xlabel="hidden layers", xticks=(1, 3, 8, 16, 30),
              xticklabels=(1, 3, 8, 16, 30))
     axes.minorticks_off()
     axes.set_title("share right of unseen digits after ten epochs", size=11)
-    axes.legend([best, rates[0], plain], ["best of three learning rates", "each of the three", "sigmoids, no remedy"],
-                loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=3)
+    axes.legend([*rates, best, plain], ["\u03b7 = 0.05", "0.3", "2", "the best of them", "sigmoids, no remedy"],
+                loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=5)
 
     def update(result):
         for line, values in zip(rates, result.rates.T):

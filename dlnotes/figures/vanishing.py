@@ -3,7 +3,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREEN, GREY, INK, ORANGE, PAPER, RED, number
+from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, PAPER, RED, number
 
 LAYERS = np.arange(1, 31)
 RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
@@ -186,7 +186,7 @@ def draw_edge(figure):
     plane, layers = _apart(figure, 1, 2, width_ratios=(1, 1.15), left=0.095, wspace=0.26)
     extent = (0.45, 4.05, -0.05, 2.05)
     image = plane.imshow([[0.0]], cmap=DIVERGING, vmin=-1, vmax=1, origin="lower", extent=extent, aspect="auto")
-    edge, = plane.plot([], [], color=INK, lw=1.6)
+    edge, = plane.plot([], [], color=OVER_IMAGES, lw=1.6)
     dot, = plane.plot([], [], "o", color=RED, ms=11, mec=PAPER, mew=1.5, zorder=4)
     plane.grid(False)
     plane.set(xlim=extent[:2], ylim=extent[2:], xlabel="\u03c3_w, spread of the weights", ylabel="\u03c3_b, of the biases")
@@ -221,9 +221,9 @@ def _level(plane, left, right, bottom, top):
 
 
 def draw_signals(figure):
-    """The spread of activations and the length of errors in thirty layers; moved by a `Signals`."""
+    """How far activations are apart, and the length of errors, in thirty layers; moved by a `Signals`."""
     forward, back = _apart(figure, 1, 2, left=0.085, wspace=0.24)
-    looks = ((forward, GREEN, "forward: spread of activations \u2192"), (back, BLUE, "\u2190 back: length of \u03b4"))
+    looks = ((forward, GREEN, "forward: how far digits are apart \u2192"), (back, BLUE, "\u2190 back: length of \u03b4"))
     clouds, scales = [], []
     for axes, colour, title in looks:
         clouds.append(axes.add_collection(LineCollection([], colors=to_rgba(colour, 0.5), linewidths=1.2)))
