@@ -99,8 +99,7 @@ def factor(w: Float[Array, "..."] | float, a: Float[Array, "..."] | float,
            b: Float[Array, "..."] | float) -> Float[Array, "..."]:
     """What one sigmoid neuron multiplies a gradient by, w sigma'(w a + b): at most w / 4 in size."""
     z = w * a + b
-    s = jax.nn.sigmoid(z)
-    return w * s * (1 - s)
+    return w * jax.nn.sigmoid(z) * jax.nn.sigmoid(-z)  # 1 - sigma(z) = sigma(-z), which does not round to 0
 
 
 def surviving_band(w: Float[Array, "..."] | float) -> Float[Array, "..."]:

@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 # Each floor of the house may import from itself and from those before it.
 FLOORS = [{"activations"}, {"neurons", "networks"}, {"costs"}, {"backprop", "descent", "graphs"},
-          {"bugs", "runs", "training"}, {"deep_networks"}, {"universality", "depth", "vanishing", "fits"}, {"figures"},
+          {"bugs", "runs", "training"}, {"deep_networks"}, {"universality", "depth", "vanishing", "fits", "remedies"}, {"figures"},
           {"explorers"}]
 DRAWING = {"matplotlib", "mpl_toolkits", "cycler"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets"}

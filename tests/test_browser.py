@@ -43,7 +43,7 @@ explorer = Explorer(compute, draw, {"word": Text("hello"), "x": Slider(0.5, 2.5,
                     lambda r: f"{r.word} at {r.x:.1f}.", title="Test picture")
 
 def slow(one, two, three):
-    time.sleep(0.2)
+    time.sleep(1.5 if three == 1.0 else 0.2)
     return jnp.array([one, two, three])
 
 def bars(figure):
@@ -231,6 +231,29 @@ def test_no_drag_is_lost_while_the_kernel_is_slow(reader):
     assert not page.errors
 
 
+def test_a_slider_moved_while_a_drag_is_under_way_does_not_undo_it(reader):
+    page = reader("test.ipynb")
+    view = explorer_with(page, "three")
+    box, slider = view.locator("canvas").first.bounding_box(), view.locator("[aria-label='two']")
+    slider.focus()
+    page.mouse.move(box["x"] + 0.22 * box["width"], box["y"] + 0.4 * box["height"])
+    page.mouse.down()
+    slider.evaluate("e => { e.value = 5; e.dispatchEvent(new Event('input')); }")
+    page.mouse.up()
+    wait_until(lambda: number(view, "one") > 0.3 and number(view, "two") == 0.5)
+    time.sleep(1)
+    assert number(view, "one") > 0.3 and number(view, "two") == 0.5
+    assert not page.errors
+
+
+def test_work_that_takes_long_is_announced(reader):
+    page = reader("test.ipynb")
+    view = explorer_with(page, "three")
+    view.locator("[aria-label='three']").evaluate("e => { e.value = 10; e.dispatchEvent(new Event('input')); }")
+    wait_until(lambda: "computing" in view.locator("[role=status]").text_content())
+    wait_until(lambda: view.locator("[role=status]").text_content() == "")
+
+
 def test_a_frame_fetched_ahead_is_not_shown(reader):
     page = reader("test.ipynb")
     view = explorer_with(page, "top")
@@ -240,7 +263,10 @@ def test_a_frame_fetched_ahead_is_not_shown(reader):
         page.keyboard.press("ArrowRight")
         wait_until(lambda: f"{top} steps up" in view.locator("canvas").get_attribute("aria-label"))
         time.sleep(0.5)  # the neighbours come, and move what has never moved before
-    dark = (pixels(view)[:180, 80:, 0] < 60).any(axis=0)  # beside the ticks' words
-    raised = np.sum(np.diff(dark.astype(int)) == 1)
-    assert raised == 1 + 4
+
+    def raised():
+        dark = (pixels(view)[:180, 80:, 0] < 60).any(axis=0)  # beside the ticks' words
+        return np.sum(np.diff(dark.astype(int)) == 1)
+
+    wait_until(lambda: raised() == 1 + 4)
     assert not page.errors

@@ -11,9 +11,9 @@ from dlnotes.datasets import digits, one_hot
 from dlnotes.deep_networks import DeepNetwork, train
 from dlnotes.explorers import deep_networks as about_depth
 from dlnotes.explorers import vanishing as explore
-from dlnotes.explorers.deep_networks import Setting, best_of, cliff_runs
 from dlnotes.figures.style import new_figure
 from dlnotes.figures.vanishing import Powers, scientific
+from dlnotes.remedies import NETWORK, STORY, Setting, accuracy_by_depth, best_of, learning_by_depth
 from dlnotes.vanishing import decay, layer_norms, norms_by_depth, norms_while_training
 
 
@@ -123,31 +123,40 @@ def test_signals_start_as_the_schemes_say(start):
     key = jax.random.split(jax.random.key(0), 16)[3]
     norms = layer_norms(deep, deep.init(30, key=key, scheme=start), *explore._examples())
     upto = 6 if start == "normal" else 30  # far beyond the edge of chaos rounding grows from layer to layer
-    np.testing.assert_allclose(explorer.result.spread[3, :upto], norms.spread[:upto], rtol=1e-3)
+    np.testing.assert_allclose(explorer.result.spread[3, :upto], norms.spread[:upto], rtol=1e-3, atol=3e-8)
     if start != "normal":
         np.testing.assert_allclose(explorer.result.deltas[3], norms.deltas, rtol=1e-3)
 
 
 def test_the_cliff_is_made_of_single_runs():
-    runs, data = cliff_runs(Setting()), about_depth._digits()
+    runs, data = accuracy_by_depth(Setting()), digits()
     assert runs.shape == (5, 3, 2)
     key = jax.random.split(jax.random.key(0), 2)[1]
-    deep = about_depth.NETWORK
+    deep = NETWORK
     one = train(deep, deep.init(30, key=key), data, key=key, depth=3, epochs=10, batch_size=20, learning_rate=2.0)
     assert float(runs[1, 2, 1]) == pytest.approx(float(one.accuracy[-1]), abs=0.05)
     np.testing.assert_allclose(best_of(runs), np.asarray(runs).mean(2).max(1))
     assert best_of(runs)[0] > 0.85 and best_of(runs)[2:].max() < 0.2
 
 
+def test_a_button_sets_the_switches_to_each_years_idea(monkeypatch):
+    asked = []
+    monkeypatch.setattr(about_depth, "accuracy_by_depth", lambda setting: asked.append(setting) or np.zeros((5, 3, 2)))
+    explorer = about_depth.cliff()
+    for i, setting in enumerate(STORY.values()):
+        explorer.press(f"story_{i}")
+        assert Setting(**explorer.values) == setting and setting in asked
+
+
 def test_only_sigmoids_can_be_pretrained():
     explorer = about_depth.cliff()
-    with pytest.raises(ValueError, match="sigmoid"):
+    with pytest.raises(ValueError, match="choose activation sigmoid, no normalisation"):
         explorer.set(activation="tanh", start="pretrained")
     assert explorer.values["activation"] == "sigmoid"
 
 
 def test_deeper_is_worse_and_shown_as_far_as_one_has_gone():
-    costs, right = about_depth.deeper_runs()
+    costs, right = learning_by_depth()
     assert costs.shape == right.shape == (6, 5, 10)
     middle = np.median(right[:, :, -1], axis=1)
     assert middle[0] > 0.9 > middle[2] > 0.15 > middle[3:].max()
@@ -177,6 +186,6 @@ def test_an_axis_of_powers_holds_what_it_is_to_show(values):
 
 
 @pytest.mark.parametrize("value,text", [(0.0031, "0.0031"), (2.1e-9, "2.1 \u00b7 10\u207b\u2079"), (25.0, "25"),
-                                        (2.4e15, "2.4 \u00b7 10\u00b9\u2075"), (0, "0")])
+                                        (2.4e15, "2.4 \u00b7 10\u00b9\u2075"), (0, "less than 10\u207b\u00b3\u2077")])
 def test_numbers_in_pictures(value, text):
     assert scientific(value) == text

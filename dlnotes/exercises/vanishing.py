@@ -2,9 +2,11 @@
 import math
 
 import jax.numpy as jnp
+import numpy as np
 
 from dlnotes.activations import sigmoid
 from dlnotes.exercises.engine import Exercise, Mistake, exercise
+from dlnotes.remedies import DEPTHS, Setting, accuracy_by_depth, best_of
 from dlnotes.vanishing import mean_field
 
 
@@ -31,6 +33,10 @@ def largest_factor(w):
                     Mistake(lambda w, z: jnp.prod(sigmoid.derivative(z)), "The weights on the way are missing."),
                     Mistake(lambda w, z: sigmoid.derivative(z[0]) * jnp.prod(w[1:] * sigmoid(z[1:])),
                             "The slope sigma'(z) belongs there, not the output sigma(z)."),
+                    Mistake(lambda w, z: sigmoid.derivative(z[0]) * jnp.prod(w[:-1] * sigmoid.derivative(z[1:])),
+                            "w[k] leads into neuron k: it goes with z[k]."),
+                    Mistake(lambda w, z: jnp.abs(first_slope.reference(w, z)),
+                            "A slope may be negative: leave its sign as it is."),
                     Mistake(lambda w, z: sigmoid.derivative(z[0]) + jnp.sum(w[1:] * sigmoid.derivative(z[1:])),
                             "Along one path the factors are multiplied; sums are for several paths.")],
           hints=["`sigmoid.derivative(z)` gives all slopes at once, `jnp.prod` multiplies.",
@@ -80,6 +86,9 @@ def relu_spread(n):
           mistakes=[Mistake(lambda w, z: w * sigmoid.derivative(z), "What the shortcut lets through is missing."),
                     Mistake(lambda w, z: w * (1 + sigmoid.derivative(z)), "The shortcut has no weight: its slope is 1."),
                     Mistake(lambda w, z: 1 + sigmoid.derivative(z), "The way through the neuron has its weight w."),
+                    Mistake(lambda w, z: 1 - w * sigmoid.derivative(z), "a' is a sum: its slopes are added."),
+                    Mistake(lambda w, z: sigmoid(z) + w * sigmoid.derivative(z),
+                            "The shortcut is a itself, not sigma(z): what is its slope by a?"),
                     Mistake(lambda w, z: 1 + w * sigmoid(z), "The slope sigma'(z) belongs there, not sigma(z).")],
           hints=["a' = a + sigma(wa + b) is a sum of two paths: add their slopes.",
                  "The slope of a by a is 1, that of sigma(wa + b) is w sigma'(z)."])
@@ -108,6 +117,8 @@ def shortened(g, largest):
 
 def _in_depth(sigma_w):
     """What layers of tanh with this start and sigma_b = 0.5 do to errors, in words."""
+    if np.ndim(sigma_w) or np.asarray(sigma_w).dtype.kind not in "if" or not 0 < sigma_w <= 4:
+        raise ValueError(f"sigma_w must be a number between 0 and 4, as in the picture; got {sigma_w!r}")
     factor = float(mean_field("tanh", float(sigma_w), 0.5).chi)**0.5
     for limit, words in ((0.5, "they are gone within a few layers"), (0.9, "they vanish"), (0.99, "they vanish slowly"),
                          (1.01, "they neither vanish nor explode"), (1.1, "they explode slowly")):
@@ -119,11 +130,35 @@ def _in_depth(sigma_w):
 at_edge = Exercise(
     "at_edge", "Find sigma_w at which the errors neither vanish nor explode in layers of tanh with sigma_b = 0.5: they "
     "are to change by less than 1 % a layer.", 1.55,
-    mistakes=[Mistake(1.0, "That is the edge without biases: with them tanh is less steep, and needs larger weights."),
-              Mistake(0.5, "Smaller weights let even less through."),
+    mistakes=[Mistake(1.0, "Left of the edge. (It is at 1 without biases; with them tanh is less steep, and needs more.)"),
+              Mistake(0.5, "Far left of the edge: larger weights let more through."),
               Mistake(1.5, "Close: a little more."),
               Mistake(1.7, "A little less."),
               Mistake(3.0, "Too much: on which side of the line is the dot?")],
     hints=["Set \u03c3_b to 0.5 in the picture, and drag the dot to the line.",
            "Between 1.5 and 1.6."],
     use=_in_depth, solution="at_edge = 1.55")
+
+
+def _at_thirty(setting):
+    """How many digits are recognised with thirty hidden layers, in words that rounding does not change."""
+    if not isinstance(setting, Setting):
+        raise TypeError(f"mine must be a Setting, such as Setting(clip=True); got {setting!r}")
+    changed = sum(ours != plain for ours, plain in zip(setting, Setting()))
+    if changed > 2:
+        return f"it changes {changed} switches"
+    share = float(best_of(accuracy_by_depth(setting))[DEPTHS.index(30)])
+    return "more than 80 %" if share > 0.8 else f"about {10 * round(10 * share)} %"
+
+
+mine = Exercise(
+    "mine", "Choose a Setting with at most two switches that differ from Setting(), with which thirty hidden layers "
+    "recognise more than 80 % of the unseen digits.", Setting(normalisation="batch"),
+    mistakes=[Mistake(Setting("relu", "he", "batch", True), "That works, but two switches must do."),
+              Mistake(Setting("relu", "he"), "That is guessing, or little more: a good start is soon used up. What holds "
+                                             "the weighted inputs in their range while the weights move?"),
+              Mistake(Setting(residual=True), "Much better than nothing. What holds the weighted inputs in their range "
+                                              "while the weights move?")],
+    hints=["Try the buttons and the switches of the picture above.",
+           "One switch is enough: it keeps every z at mean 0 and variance 1, also while the weights move."],
+    use=_at_thirty)

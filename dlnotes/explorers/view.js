@@ -1,5 +1,5 @@
 // The browser's side of an explorer: paints display lists, shows the controls, and asks the kernel for frames.
-const SUBPIXELS = 16, KEPT_FRAMES = 400, IDLE_MS = 120;
+const SUBPIXELS = 16, KEPT_FRAMES = 400, IDLE_MS = 120, PATIENCE_MS = 600;
 
 // ---------------------------------------------------------------- painting
 
@@ -237,6 +237,7 @@ class Talk {
   constructor(model, hear) {
     this.model = model;
     this.hear = hear;
+    this.late = () => {};
     this.number = 0;
     this.open = null;
     this.waiting = [];
@@ -253,6 +254,7 @@ class Talk {
     }
     this.open = {ask: ++this.number, ...question};
     this.openedAt = performance.now();
+    if (!question.keep) this.watch = setTimeout(() => this.late(true), PATIENCE_MS);
     this.model.send(this.open);
   }
 
@@ -260,14 +262,18 @@ class Talk {
     const question = this.open?.ask === message.answer ? this.open : {wish: Infinity};
     if (question === this.open) {
       this.open = null;
+      clearTimeout(this.watch);
+      this.late(false);
       const next = this.waiting.shift();
       if (next) this.ask(next);  // before painting: the kernel works while we do
     }
     this.hear(message, buffers, question);
   }
 
+  /** Whether a press or a drag is under way, whose outcome the controls do not show yet. */
+  get acting() { return [this.open, ...this.waiting].some(question => question?.drag || question?.press); }
   get idle() { return !this.open && !this.waiting.length; }
-  end() { this.model.off('msg:custom', this.listen); }
+  end() { clearTimeout(this.watch); this.model.off('msg:custom', this.listen); }
 }
 
 // ---------------------------------------------------------------- controls
@@ -423,6 +429,7 @@ class ExplorerView {
     el.classList.add('dln');
     const stage = el.appendChild(element('div', {class: 'dln-stage'}));
     this.stage = new Stage(model, stage);
+    const busy = stage.appendChild(element('div', {class: 'dln-busy', role: 'status'}));
     this.error = el.appendChild(element('div', {class: 'dln-error', role: 'alert'}));
     this.words = el.appendChild(element('div', {class: 'dln-words', 'aria-live': 'polite'}));
     this.panel = el.appendChild(element('div', {class: 'dln-controls'}));
@@ -431,6 +438,7 @@ class ExplorerView {
     this.wishes = 0;  // counts what the reader asked for, so that no late answer covers a newer picture
     this.painted = 0;
     this.talk = new Talk(model, (message, buffers, question) => this.hear(message, buffers, question));
+    this.talk.late = late => { busy.textContent = late ? 'computing \u2026' : ''; };
     this.makeControls();
     this.watch();
     this.ask({});
@@ -472,13 +480,15 @@ class ExplorerView {
   /** The reader moved a control: show what is kept at once, else ask. */
   moved(name) {
     this.used = name ?? this.used;
-    const values = this.values(), kept = this.keeps && this.store.get(values);
+    const values = this.values(), alone = name && this.talk.acting && !this.error.textContent;
+    const kept = this.keeps && !alone && this.store.get(values);
     this.error.textContent = '';
     if (kept) {
       this.ask({values, have: true});
       this.painted = this.wishes;
       this.paint(kept);
-    } else this.ask({values});
+    } else if (alone) this.ask({values: {[name]: values[name]}, kind: `move ${name}`});
+    else this.ask({values});
     this.rest();
   }
 

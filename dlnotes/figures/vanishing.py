@@ -15,8 +15,11 @@ def power(exponent):
 
 
 def scientific(value):
-    """A positive number in words that fit a picture: 0.0031, or 2.1e-09 as 2.1 \u00b7 10\u207b\u2079."""
-    if value == 0 or 1e-3 <= value < 1e4:
+    """A positive number in words that fit a picture: 0.0031, or 2.1e-09 as 2.1 \u00b7 10\u207b\u2079; what is 0 was too small
+    for single precision."""
+    if value == 0:
+        return f"less than {power(-37)}"
+    if 1e-3 <= value < 1e4:
         return f"{value:.2g}"
     mantissa, exponent = f"{value:.1e}".split("e")
     return f"{mantissa} \u00b7 {power(int(exponent))}"
@@ -24,6 +27,8 @@ def scientific(value):
 
 def _short(value):
     """A factor in as few characters as can be."""
+    if value == 0:
+        return f"<{power(-37)}"
     if value >= 0.001:
         return f"{value:.2g}" if value >= 0.1 else f"{value:.1g}"
     mantissa, exponent = f"{value:.0e}".split("e")
@@ -90,8 +95,9 @@ def _bars(sketch):
         wires.set_segments([(a, b) for left, right in zip(places, places[1:]) for a in left for b in right]
                            if n <= 8 else [])
         lengths = slopes / longest * min(0.7 * gap - r, 150)
-        ends = places + np.stack([r + lengths, np.zeros_like(lengths)], -1)
-        bars.set_segments(np.stack([places, ends], -2).reshape(-1, 2, 2))
+        rims = places + [r, 0]
+        ends = rims + np.stack([lengths, np.zeros_like(lengths)], -1)
+        bars.set_segments(np.stack([rims, ends], -2)[lengths > 0.5])
         note.set_text(f"size of \u2202C/\u2202b for six neurons of each hidden layer; the longest bar is "
                       f"{scientific(longest)}")
 
@@ -105,7 +111,7 @@ def draw_layer_speeds(figure):
     draw_bars = _bars(sketch)
     band = norms.add_collection(LineCollection([], colors=to_rgba(BLUE, 0.45), linewidths=7))
     middle, = norms.plot([], [], "-", color=BLUE, lw=1.2)
-    one, = norms.plot([], [], "o", color=ORANGE, ms=6, mec=INK, mew=0.6)
+    one, = norms.plot([], [], "o", color=ORANGE, ms=4, mec=INK, mew=0.6)
     norms.legend([band, one], ["64 starts, 5 to 95 %", "the one above"], loc="lower right")
     norms.set(xlim=(0.2, 30.8), xlabel="hidden layer, the first one on the left")
     axis = Powers(norms)
@@ -125,18 +131,18 @@ def draw_layer_speeds(figure):
 
 def draw_chain(figure):
     """Neurons in a row with what they compute, and the slope at each of them; moved by a `Chain`."""
-    sketch, bars = _apart(figure, 2, 1, height_ratios=(1, 1.5), left=0.1, top=0.93, bottom=0.13, hspace=0.2)
+    sketch, chart = _apart(figure, 2, 1, height_ratios=(1, 1.5), left=0.1, top=0.93, bottom=0.13, hspace=0.2)
     sketch.set(xlim=(0.3, 12.7), ylim=(-1.7, 0.9), xticks=(), yticks=())
     sketch.axis("off")
-    bars.set(xlim=(0.3, 12.7), xticks=range(1, 13), xlabel="neuron")
-    axis = Powers(bars)
-    bars.set_title("how much a nudge of its z changes the last output", size=11, loc="left")
+    chart.set(xlim=(0.3, 12.7), xticks=range(1, 13), xlabel="neuron")
+    axis = Powers(chart)
+    chart.set_title("how much a nudge of its z changes the last output", size=11, loc="left")
     wires = sketch.add_collection(LineCollection([], colors=GREY, linewidths=2, zorder=1))
     circles = sketch.scatter([], [], s=560, facecolors=PAPER, edgecolors=INK, linewidths=1.2, zorder=2)
     inside = [sketch.text(k, 0, "", ha="center", va="center", size=10, zorder=3) for k in LAYERS[:12]]
     below = [sketch.text(k, -1.15, "", ha="center", va="center", size=10, color=RED) for k in LAYERS[:12]]
     note = sketch.set_title("0", size=11, loc="left")
-    columns = bars.add_collection(LineCollection([], colors=ORANGE, linewidths=18, capstyle="butt"))
+    path, = chart.plot([], [], "o-", color=ORANGE, ms=9)
 
     def update(result):
         n = int(result.n)
@@ -148,7 +154,7 @@ def draw_chain(figure):
         note.set_text(f"outputs a; below them the factors w\u03c3\u2032(z), w = {number(result.w, 2)}: their product is "
                       f"{scientific(np.prod(result.factors[1:n]))}")
         axis.fit(result.slopes[:n])
-        columns.set_segments([[(k, 0), (k, height)] for k, height in zip(LAYERS, axis(result.slopes[:n]))])
+        path.set_data(LAYERS[:n], axis(result.slopes[:n]))
 
     return update
 
