@@ -191,6 +191,18 @@ class TestExplorer:
         explorer.drag("turn", 0.77, 0.0)
         assert explorer.values["frequency"] == 7.7
 
+    def test_a_pull_starts_from_the_values_that_were_there_when_it_began(self):
+        explorer = make_wave(pull=Drag(pull=lambda values, began, x, y: {"height": values["height"] + y - began[1]}))
+        start, view = explorer.values["height"], explorer._repr_mimebundle_() and explorer._view
+        places = [explorer.picture.figure.axes[0].transData.transform((0.5, y)) for y in (0.0, -0.5, -1.0)]
+        height = explorer.picture._recorder.height
+        began, *others = [[x, height - y] for x, y in places]
+        for at in (began, *others):
+            view._answer(None, {"ask": 1, "drag": "pull", "at": at, "began": began, "stroke": 0.5}, [])
+        assert explorer.values["height"] == start - 1.0
+        view._answer(None, {"ask": 2, "drag": "pull", "at": others[0], "began": began, "stroke": 0.7}, [])
+        assert explorer.values["height"] == start - 1.5
+
     def test_500_updates_do_not_grow_the_kernel(self):
         import gc
         explorer = make_wave()
@@ -242,9 +254,10 @@ class TestConversation:
         explorer = make_wave(pull=Drag(y="height"))
         browser = FakeBrowser(explorer)
         left, top, width, height = explorer.picture.boxes()[0]
-        content, _ = browser.ask(drag="pull", at=[left + width / 2, top + height / 4], values={})
+        stroke = {"drag": "pull", "began": [left + width / 2, top + height / 2], "stroke": 0.5, "values": {}}
+        content, _ = browser.ask(at=[left + width / 2, top + height / 4], **stroke)
         assert content["values"]["height"] == 1.0
-        content, _ = browser.ask(drag="pull", at=[left, top], values={})
+        content, _ = browser.ask(at=[left, top], **stroke)
         assert content["values"]["height"] == 2.0
 
     def test_errors_are_words_under_the_picture(self):

@@ -29,6 +29,13 @@ def test_dragging_a_bump(x, y, moved):
     assert explorer.values == before | moved
 
 
+def test_a_bump_dragged_by_its_top_does_not_let_go():
+    explorer = universality.bump()
+    before = dict(explorer.values)
+    explorer.drag("pull", 0.3, 1.2, began=(0.5, 0.8))  # across the first step
+    assert explorer.values == before | {"height": 1.2}
+
+
 def test_five_bumps_by_hand():
     explorer = fits.by_hand()
     explorer.drag("drag", 0.5, -0.4)
@@ -101,8 +108,10 @@ def test_towers_are_as_the_book_says():
     on = (x > 0.35) & (x < 0.65)
     by_hand = [[oracles.sigmoid(10 * (float(a) + float(b)) - 15) for a in on] for b in on]
     np.testing.assert_allclose(found.values, by_hand, atol=0.05)  # columns next to an edge are not quite 0 or 1
-    explorer.drag("drag", 0.25, 0.0)
-    assert explorer.values["turn"] == 60
+    explorer.drag("drag", 0.25, 0.0, began=(0.0, 0.0))
+    assert explorer.values["turn"] == 25 + 60
+    explorer.drag("drag", 0.9, 0.4)
+    assert explorer.values["turn"] == 85  # a press alone turns nothing
 
 
 def test_a_tower_is_seen_from_the_front():

@@ -222,17 +222,21 @@ class Play:
 class Drag:
     """The picture itself: dragging on its axes moves sliders, and so do the arrow keys on it.
 
-    x, y: the sliders that take the pointer's data coordinates; or move: `move(values, x, y)` gives the new values.
+    x, y: the sliders that take the pointer's data coordinates; or move: `move(values, x, y)` gives the new values; or
+    pull: `pull(values, began, x, y)` does, from the values and the place where the drag began.
     axes: the number of the axes in the figure.
     """
     x: str | None = None
     y: str | None = None
     move: Callable[..., dict[str, Any]] | None = None
+    pull: Callable[..., dict[str, Any]] | None = None
     axes: int = 0
     label: str | None = None
 
-    def values_at(self, values: dict, x: float, y: float) -> dict[str, Any]:
-        """The values that a pointer at data coordinates (x, y) asks for."""
+    def values_at(self, values: dict, began: tuple[float, float], x: float, y: float) -> dict[str, Any]:
+        """The values that a pointer at data coordinates (x, y) asks for, after a drag from where it began."""
+        if self.pull:
+            return self.pull(values, began, x, y)
         if self.move:
             return self.move(values, x, y)
         return {name: at for name, at in ((self.x, x), (self.y, y)) if name}

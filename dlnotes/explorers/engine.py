@@ -95,17 +95,18 @@ class Explorer:
             changes = self.picture.changes()  # first: it may make a new scene
             return Frame(values, self.picture.version, changes, self._describe(result))
 
-    def drag(self, name: str, x: float, y: float) -> None:
-        """What dragging on the picture to data coordinates (x, y) does; name: that of the `Drag` control."""
-        self.set(**self.dragged(name, self.values, x, y))
+    def drag(self, name: str, x: float, y: float, began: tuple[float, float] | None = None) -> None:
+        """What dragging on the picture to data coordinates (x, y) does; name: that of the `Drag` control; began: from
+        where (None: a press at (x, y))."""
+        self.set(**self.dragged(name, self.values, began or (x, y), x, y))
 
     def press(self, name: str) -> None:
         """What a press on the button of that name does."""
         self.set(**self.pressed(name))
 
-    def dragged(self, name: str, values: dict, x: float, y: float) -> dict[str, Any]:
-        """The values that a drag to (x, y) asks for, on the sliders' own steps."""
-        asked = self.controls[name].values_at(values, x, y)
+    def dragged(self, name: str, values: dict, began: tuple[float, float], x: float, y: float) -> dict[str, Any]:
+        """The values that a drag from where it began to (x, y) asks for, on the sliders' own steps."""
+        asked = self.controls[name].values_at(values, began, x, y)
         snapped = {n: self.controls[n].nearest(v) if isinstance(self.controls[n], Slider) else v
                    for n, v in asked.items()}
         return self.validated({**values, **snapped})

@@ -158,12 +158,15 @@ def _xor(angle1, shift1, angle2, shift2, output, activation):
     return Xor(W, b, jnp.array(v), c, plane, x, hidden, a[:, 0], wanted, (a[:, 0] > 0.5) == (wanted > 0.5))
 
 
-def _move_line(values, x, y):
-    """Let the line that is nearer to (x, y) go through it."""
+def _move_line(values, began, x, y):
+    """Let the line that was nearer to where the drag began go through (x, y)."""
     angle = {n: np.deg2rad(values[f"angle{n}"]) for n in (1, 2)}
-    along = {n: x * np.cos(angle[n]) + y * np.sin(angle[n]) for n in angle}
-    nearest = min(along, key=lambda n: abs(along[n] - values[f"shift{n}"]))
-    return {f"shift{nearest}": along[nearest]}
+
+    def along(n, x, y):
+        return x * np.cos(angle[n]) + y * np.sin(angle[n])
+
+    nearest = min(angle, key=lambda n: abs(along(n, *began) - values[f"shift{n}"]))
+    return {f"shift{nearest}": along(nearest, x, y)}
 
 
 def xor_by_hand() -> Explorer:
@@ -173,7 +176,7 @@ def xor_by_hand() -> Explorer:
         _xor, figures.draw_xor,
         {"angle1": Slider(-180, 180, 45, 5, label="hidden 1: angle"), "shift1": shift(0.35, label="hidden 1: shift"),
          "angle2": Slider(-180, 180, 0, 5, label="hidden 2: angle"), "shift2": shift(1.3, label="hidden 2: shift"),
-         "output": Choice(tuple(JOINED)), "activation": Choice(tuple(STEEP)), "lines": Drag(move=_move_line)},
+         "output": Choice(tuple(JOINED)), "activation": Choice(tuple(STEEP)), "lines": Drag(pull=_move_line)},
         lambda r: f"For 00, 01, 10 and 11 the network gives {', '.join(number(a, 2) for a in r.a)}: "
                   f"{int(np.sum(r.right))} of the 4 rows of XOR are right.",
         title="XOR by three neurons", size=(7.2, 3.6))

@@ -38,10 +38,10 @@ def _bump(w, s1, s2, height):
     return Bump(x, places, hidden, height, height * hidden[0] - height * hidden[1])
 
 
-def _pull(values, x, y):
-    """What a drag on the bump does: near an edge it takes the edge along, elsewhere the height."""
-    edge = min(("s1", "s2"), key=lambda name: abs(values[name] - x))
-    return {edge: x} if abs(values[edge] - x) < 0.06 else {"height": y}
+def _pull(values, began, x, y):
+    """What a drag on the bump does: begun near an edge it takes the edge along, elsewhere the height."""
+    edge = min(("s1", "s2"), key=lambda name: abs(values[name] - began[0]))
+    return {edge: x} if abs(values[edge] - began[0]) < 0.06 else {"height": y}
 
 
 def bump() -> Explorer:
@@ -56,7 +56,7 @@ def bump() -> Explorer:
         {"w": Slider(2.0, 1000.0, 10.0, 40, log=True, label="w, both weights"),
          "s1": Slider(0.0, 1.0, 0.3, 0.01, label="s\u2081, first step"),
          "s2": Slider(0.0, 1.0, 0.7, 0.01, label="s\u2082, second step"),
-         "height": Slider(-1.5, 1.5, 0.8, 0.05), "pull": Drag(move=_pull, axes=1)},
+         "height": Slider(-1.5, 1.5, 0.8, 0.05), "pull": Drag(pull=_pull, axes=1)},
         describe, title="Two steps make a bump", size=(7.2, 3.0))
 
 
@@ -222,7 +222,7 @@ def tower() -> Explorer:
         lambda h, b, turn: _tower(float(h), float(b), float(turn)), figures.draw_tower,
         {"h": Slider(1.0, 20.0, 10.0, 0.5, label="h, height of the bumps"),
          "b": Slider(-40.0, 10.0, 0.0, 0.5, label="b, bias"), "turn": Slider(-180, 180, 25, 5),
-         "drag": Drag(move=lambda values, x, y: {"turn": 240 * x}, axes=1)},
+         "drag": Drag(pull=lambda values, began, x, y: {"turn": values["turn"] + 240 * (x - began[0])}, axes=1)},
         lambda r: f"The neuron gives {number(r.inside, 4)} where both bumps are, {number(r.arm, 4)} where one is, and "
                   f"{number(r.outside, 4)} elsewhere.",
         title="A tower", size=(7.2, 3.2))

@@ -560,7 +560,7 @@ class ExplorerView {
 
   drag(control) {
     const canvas = this.stage.canvas, box = this.spec.boxes[control.axes];
-    let dragging = false, stroke = 0;
+    let dragging = false, stroke = 0, began = null;
     canvas.classList.add('dln-drag');
     canvas.tabIndex = 0;
     canvas.setAttribute('role', 'application');
@@ -570,12 +570,16 @@ class ExplorerView {
       return [(event.clientX - on.left) / this.stage.scale, (event.clientY - on.top) / this.stage.scale];
     };
     const inside = ([x, y]) => x >= box[0] && x <= box[0] + box[2] && y >= box[1] && y <= box[1] + box[3];
-    const ask = event => { this.used = null; this.act({drag: control.name, at: place(event), kind: `${control.name} ${stroke}`}); };
+    const ask = event => {
+      this.used = null;
+      this.act({drag: control.name, at: place(event), began, stroke, kind: `${control.name} ${stroke}`});
+    };
     canvas.addEventListener('pointerdown', event => {
       if (!inside(place(event))) return;
       canvas.setPointerCapture(event.pointerId);
       dragging = true;
-      stroke += 1;
+      stroke = Math.random();
+      began = place(event);
       ask(event);
     });
     canvas.addEventListener('pointermove', event => { if (dragging) ask(event); });

@@ -54,6 +54,7 @@ class View(Canvas):
                     for name, c in explorer.controls.items()]
         super().__init__(spec={"width": width, "height": height, "title": explorer.title, "dark": DARK,
                                "controls": controls, "boxes": explorer.picture.boxes()})
+        self._stroke = None, {}  # the drag under way: its mark, and the values when it began
         self.paint_scene(explorer.picture)
         self.on_msg(self._answer)
 
@@ -94,8 +95,10 @@ class View(Canvas):
         values = explorer.validated({**explorer.values, **question.get("values", {})})
         if "drag" in question:
             control = explorer.controls[question["drag"]]
-            at = explorer.picture.data_point(control.axes, *question["at"])
-            return explorer.dragged(question["drag"], values, *at)
+            if question["stroke"] != self._stroke[0]:
+                self._stroke = question["stroke"], values
+            began, at = (explorer.picture.data_point(control.axes, *question[place]) for place in ("began", "at"))
+            return explorer.dragged(question["drag"], self._stroke[1] if control.pull else values, began, *at)
         return explorer.pressed(question["press"]) if "press" in question else values
 
     def _sendable(self, values):
