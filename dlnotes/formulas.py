@@ -72,6 +72,7 @@ class _Parser:
         if not isinstance(text, str) or len(text) > LONGEST:
             raise FormulaError("", 0, f"a formula is a text of at most {LONGEST} characters")
         self.text, self.variables, self.at, self.depth = text.translate(ALIASES), variables, 0, 0
+        self.in_bars = False  # the next | closes
         self.tokens = list(self._tokens())
 
     def _tokens(self):
@@ -127,7 +128,7 @@ class _Parser:
             kind, text, _ = self.tokens[self.at]
             if sign := self._accept("*", "/"):
                 total = _combine(jnp.multiply if sign == "*" else jnp.divide, total, self.factor())
-            elif kind == "name" or text == "(":
+            elif kind == "name" or text == "(" or text == "|" and not self.in_bars:
                 total = _combine(jnp.multiply, total, self.power())
             else:
                 return total
@@ -159,9 +160,13 @@ class _Parser:
         if kind == "name":
             return self._named(text, place)
         if text in ("(", "|"):
+            outside, self.in_bars = self.in_bars, text == "|"
             inside = self._deeper(self.sum)
             if not self._accept(")" if text == "(" else "|"):
-                raise FormulaError(self.text, place, f"this {text} is never closed")
+                kind, found, there = self.tokens[self.at]
+                raise (FormulaError(self.text, place, f"this {text} is never closed") if kind == "end" else
+                       FormulaError(self.text, there, self._unexpected(kind, found)))
+            self.in_bars = outside
             return inside if text == "(" else lambda values: jnp.abs(inside(values))
         raise FormulaError(self.text, place, "something is missing here: a number, a variable or a function")
 

@@ -1,10 +1,11 @@
 """Depth: the sawtooth is exact, its pieces are counted, and what one layer cannot do it cannot."""
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from dlnotes.depth import count_pieces, sawtooth, shallow_bound, shallow_part, shallow_sawtooth
+from dlnotes.depth import count_pieces, learn_sawtooth, sawtooth, shallow_bound, shallow_part, shallow_sawtooth
 from dlnotes.networks import Layer, Network
 from dlnotes.universality import approximate_1d, outputs
 
@@ -79,3 +80,13 @@ def test_as_many_teeth_as_the_neurons_pay_for(neurons, teeth):
     assert error == pytest.approx(0.5 if neurons < 2 * teeth else 0, abs=1e-3)
     with pytest.raises(ValueError, match="neurons must be even and at least 2"):
         shallow_part(3, teeth)
+
+
+def test_what_is_learnt_is_compared_with_the_teeth(key):
+    network, params = sawtooth(3)
+    many = jax.tree.map(lambda p: jnp.stack([p, p, 1.5 * p]), params)
+    left = learn_sawtooth(network, many, key=key, epochs=1)
+    assert left.shape == (3,) and left[:2].max() < 1e-2 < 0.2 < left[2]  # who starts with the folds keeps them
+    lonely = Network((1, 1, 1), "relu", "linear")
+    starts = jax.vmap(lambda key: lonely.init(key=key))(jax.random.split(key, 2))
+    assert learn_sawtooth(lonely, starts, key=key, epochs=20).min() > 0.49

@@ -47,6 +47,8 @@ def test_a_formula_is_the_function_that_it_says(pair):
     ("-x^2", -X**2), ("2^-x", 2**-X), ("2^3^2", 512.0), ("2^2^2", 16.0), ("2**3", 8.0), ("(x-2)^3", (X - 2)**3),
     ("(-2)^3", -8.0), ("2^0.5", 2**0.5), ("1/2x", X / 2), ("x^2x", X**3), ("2x^2", 2 * X**2), ("x − x·3×2", X - 6 * X),
     ("3x² + x³", 3 * X**2 + X**3), ("--x", X), ("+-+x", -X), ("e^x π", math.e**X * math.pi), ("|x-1|x", (1 - X) * X),
+    ("1000|x-0.5|", 1000 * abs(X - 0.5)), ("relu(1-3|x-0.4|)", max(0, 1 - 3 * abs(X - 0.4))), ("2|x||-x|", 2 * X**2),
+    ("|2(|x|-1)|", 2 * (1 - X)),
     ("ln(x)", math.log(X)), ("log(x)", math.log(X)), ("sqrt(x)", X**0.5), ("sigmoid(x)", 1 / (1 + math.exp(-X))),
     ("relu(x) + step(x) + sign(-x)", X), ("arcsin(x) + arccos(x)", math.pi / 2), ("  7  ", 7.0), ("5.", 5.0),
     ("sinh(x) - cosh(x)", -math.exp(-X)), ("tan(x)", math.tan(X)), ("4sin(x)cos(x)", 4 * math.sin(X) * math.cos(X)),
@@ -58,7 +60,8 @@ def test_the_order_of_operations(text, value):
 @pytest.mark.parametrize("text,place,reason", [
     ("", 0, "something is missing"), ("x +", 3, "something is missing"), ("x^^2", 2, "something is missing"),
     ("sin x", 0, r"sin needs brackets, as in sin\(x\)"), ("2 + foo(x)", 4, "'foo' is not known here; known are x, pi, e"),
-    ("y", 0, "'y' is not known"), ("3(x", 1, "never closed"), ("|x", 0, "never closed"), ("x)", 1, "no \\( before"),
+    ("y", 0, "'y' is not known"), ("3(x", 1, "never closed"), ("|x", 0, "never closed"), ("sin(2 pi 101 x)", 9, "a number follows"),
+    ("|x)", 2, "no \\( before"), ("x)", 1, "no \\( before"),
     ("2 3", 2, "a number follows without a sign"), ("x2", 1, "a number follows"), ("1e5", 2, "a number follows"),
     ("x^1000", 2, "an exponent is at most 100"), ("x.__class__", 1, "'.' has no place"), ("x; x", 1, "';' has no place"),
     ("'x'", 0, "has no place"), ("x[0]", 1, "has no place"), ("lambda", 0, "'lambda' is not known"),

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from dlnotes.formulas import Formula
 from dlnotes.networks import Layer, Network
-from dlnotes.universality import (approximate_1d, approximate_nd, bumps, largest_error, modulus, outputs, steepest_place,
-                                  steps, towers)
+from dlnotes.universality import (approximate_1d, approximate_nd, bumps, largest_error, modulus, outputs, points_for,
+                                  steepest_place, steps, towers)
 
 NIELSEN = Formula("0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)")
 FUNCTIONS = [NIELSEN, Formula("|x - 0.4|"), Formula("sqrt(x)"), Formula("7"), Formula("sign(x - 0.5)"),
@@ -166,3 +166,12 @@ def test_other_errors():
     with pytest.raises(ValueError, match="low < high in each of two or more coordinates"):
         approximate_nd(lambda x: x[:, 0], 3, [0.0], [1.0])
     assert isinstance(approximate_1d(NIELSEN, 3).network, Network)
+
+
+def test_a_network_is_compared_where_the_function_is_steep():
+    root = jnp.sqrt
+    made = approximate_1d(root, 10_000, activation="relu")
+    worst = math.sqrt(1e-4) / 4  # of a chord from 0 to h, at h / 4
+    assert largest_error(made, root) == pytest.approx(worst, rel=0.05)
+    x = points_for(root, count=101)
+    assert len(x) == 101 + 82 and np.all(np.diff(x) >= 0) and np.sum(x < 1e-4) > 15

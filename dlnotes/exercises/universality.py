@@ -1,13 +1,14 @@
-"""Exercises of lesson 04: steps, bumps, the best heights, how many neurons, towers, ReLUs, a stubborn function, teeth."""
+"""Exercises of lesson 04: steps, bumps, best heights, how many neurons, towers, ReLUs, a stubborn function, teeth."""
 import math
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 
 from dlnotes.activations import sigmoid
 from dlnotes.exercises.engine import Exercise, Mistake, exercise
 from dlnotes.formulas import Formula
-from dlnotes.universality import approximate_1d, largest_error
+from dlnotes.universality import approximate_1d, largest_error, steepest_place
 
 
 @exercise(cases=[(100.0, 0.5), (1000.0, 0.2), (-40.0, 0.25), (8.0, -1.0), (20.0, 0.0)],
@@ -22,12 +23,18 @@ def step_bias(w, s):
 
 
 @exercise(cases=[(0.5, 0.2, 0.6, 1.0), (0.1, 0.2, 0.6, 1.0), (0.9, 0.2, 0.6, 1.0), (0.3, 0.25, 0.75, -2.0),
-                 (0.8, 0.25, 0.75, -2.0), (0.2, 0.2, 0.6, 3.0)],
+                 (0.8, 0.25, 0.75, -2.0), (0.2, 0.2, 0.6, 3.0), (0.201, 0.2, 0.6, 1.0), (0.7495, 0.25, 0.75, 2.0)],
           mistakes=[Mistake(lambda x, left, right, height: height * (sigmoid(1000 * (x - left))
                                                                      + sigmoid(1000 * (x - right))),
                             "The second step has to go down: it counts with -height."),
                     Mistake(lambda x, left, right, height: height * sigmoid(1000 * (x - left)),
                             "Nothing takes it down again: the second step is missing."),
+                    Mistake(lambda x, left, right, height: (height * sigmoid(1000 * (x - left))
+                                                            - sigmoid(1000 * (x - right))),
+                            "What goes up by the height must come down by the height: it belongs to both."),
+                    Mistake(lambda x, left, right, height: height * (sigmoid(100 * (x - left))
+                                                                     - sigmoid(100 * (x - right))),
+                            "Near an edge it is too soft: the weight is to be 1000."),
                     Mistake(lambda x, left, right, height: sigmoid(1000 * (x - left)) - sigmoid(1000 * (x - right)),
                             "The height is missing: it is the weight of both neurons in the next layer."),
                     Mistake(lambda x, left, right, height: height * (sigmoid(1000 * (x - right))
@@ -59,9 +66,13 @@ def best_height(wanted):
     return jnp.median(wanted)
 
 
-@exercise(cases=[(1.0, 0.1), (2.0, 0.03), (5.0, 0.001), (1.0, 0.5), (3.0, 7.0)],
+@exercise(cases=[(1.0, 0.1), (2.0, 0.03), (5.0, 0.001), (1.0, 0.5), (1.0, 0.3), (3.0, 7.0)],
           mistakes=[Mistake(lambda steepest, error: math.ceil(steepest / error),
                             "So many pieces; between n pieces there are n - 1 steps. And at least one neuron is there."),
+                    Mistake(lambda steepest, error: math.ceil(steepest / error) - 1,
+                            "Almost: where one piece would do, it is to be 1 neuron at least, not 0."),
+                    Mistake(lambda steepest, error: max(1, round(steepest / error) - 1),
+                            "Rounding may leave the pieces a little too wide: round up."),
                     Mistake(lambda steepest, error: max(1, math.floor(steepest / error) - 1),
                             "Round up: with fewer pieces each is a little too wide."),
                     Mistake(lambda steepest, error: steepest / error - 1, "Neurons come in whole numbers."),
@@ -80,6 +91,8 @@ def neurons_needed(steepest, error):
 @exercise(cases=[(2, 10.0), (1, 10.0), (3, 10.0), (10, 4.0)],
           mistakes=[Mistake(lambda m, h: -m * h, "Then the tower is only 1/2 high: halfway between m and m - 1 bumps."),
                     Mistake(lambda m, h: -1.5 * h, "Right for two inputs. With m of them, m bumps must add up."),
+                    Mistake(lambda m, h: -(m - 0.5), "The bumps have height h: the bias is as many times larger."),
+                    Mistake(lambda m, h: -15.0, "Right for two bumps of height 10. With m of height h?"),
                     Mistake(lambda m, h: -h / 2, "Then a single bump is enough to switch it on."),
                     Mistake(lambda m, h: (m - 0.5) * h, "Mind the sign: the bias holds the neuron down."),
                     Mistake(lambda m, h: -(m - 1) * h, "Then m - 1 bumps give 1/2 already: a little lower.")],
@@ -97,6 +110,10 @@ def tower_bias(m, h):
                     Mistake(lambda slopes: jnp.diff(slopes), "The first neuron is missing: it makes the first slope."),
                     Mistake(lambda slopes: jnp.concatenate([slopes[:1], slopes[:-1] - slopes[1:]]),
                             "New slope minus old one, not the other way round."),
+                    Mistake(lambda slopes: jnp.diff(slopes, prepend=slopes[0]),
+                            "Before the first neuron the slope is 0: its weight is the whole first slope."),
+                    Mistake(lambda slopes: slopes - jnp.roll(slopes, 1),
+                            "roll puts the last slope before the first one; there the slope is 0."),
                     Mistake(lambda slopes: jnp.cumsum(slopes), "The other way: the slopes are the sums of the weights.")],
           hints=["On piece j the neurons 0 to j are on: slope j is the sum of their weights.",
                  "The first slope, and then how much each differs from the one before: `jnp.diff`."])
@@ -108,13 +125,20 @@ def relu_weights(slopes):
 
 def _against_100_neurons(stubborn):
     """What 100 sigmoid neurons, built for the formula, do to it, in words."""
+    if not isinstance(stubborn, str):
+        raise TypeError(f'stubborn must be a text, such as "sin(20x)"; got {stubborn!r}')
     formula = Formula(stubborn)
-    values = np.asarray(formula(np.linspace(0.0, 1.0, 20_001, dtype=np.float32)))
-    if not np.isfinite(values).all() or abs(values).max() > 1.001:
-        return "it leaves the band from -1 to 1"
-    if np.abs(np.diff(values)).max() > 0.2:  # between points 1/20,000 apart
-        return "it jumps, or nearly"
-    return "they miss it" if largest_error(approximate_1d(formula, 100), formula) > 0.9 else "they come near it"
+    with jax.enable_x64(True):
+        values = np.asarray(formula(np.linspace(0.0, 1.0, 20_001)))
+        if not np.isfinite(values).all():
+            return "it is not defined everywhere on [0, 1]"
+        if abs(values).max() > 1.001:
+            return "it leaves the band from -1 to 1"
+        before, after = np.asarray(formula(steepest_place(formula).astype(float)))
+    if abs(after - before) > 0.2:  # and nothing is between them
+        return "it jumps"
+    missed = largest_error(approximate_1d(formula, 100), formula)
+    return "missed by more than 0.9" if missed > 0.9 else f"missed by {missed:.1f} at most"
 
 
 stubborn = Exercise(
@@ -122,16 +146,18 @@ stubborn = Exercise(
     "misses by more than 0.9 somewhere.", "sin(700x)",
     mistakes=[Mistake("sin(20x)", "It is too slow for that: 100 steps follow it well. How many ups and downs are too many?"),
               Mistake("5sin(700x)", "Between -1 and 1, please."),
+              Mistake("sin(1/x)", "What is it at x = 0? Find one that has a value everywhere."),
               Mistake("sign(x - 0.5)", "It jumps: no continuous function can follow that. Find one that does not jump.")],
     hints=["Try it in the picture: f(x) = sin(20x), sin(100x), ...",
            "A step has the value of one point of its piece. What if there is a whole wave on each piece?"],
     use=_against_100_neurons, solution='stubborn = "sin(700x)"')
 
 
-@exercise(cases=[(1,), (2,), (3,), (8,), (1000,), (1024,)],
+@exercise(cases=[(1,), (2,), (3,), (5,), (8,), (17,), (1000,), (1024,)],
           mistakes=[Mistake(lambda teeth: math.ceil(math.log2(teeth)), "One layer makes one tooth already: one more."),
                     Mistake(lambda teeth: teeth, "Each further layer doubles the teeth; it does not add one."),
                     Mistake(lambda teeth: 1 + math.floor(math.log2(teeth)), "Round up: at least so many are asked for."),
+                    Mistake(lambda teeth: 1 + round(math.log2(teeth)), "Round up: 5 teeth take as many layers as 8."),
                     Mistake(lambda teeth: 1 + math.log2(teeth), "Layers come in whole numbers.")],
           hints=["1 layer: 1 tooth; 2 layers: 2; 3 layers: 4.", "2**(layers - 1) >= teeth: `math.log2`, and round up."])
 def layers_for(teeth):

@@ -161,12 +161,9 @@ def _xor(angle1, shift1, angle2, shift2, output, activation):
 def _move_line(values, began, x, y):
     """Let the line that was nearer to where the drag began go through (x, y)."""
     angle = {n: np.deg2rad(values[f"angle{n}"]) for n in (1, 2)}
-
-    def along(n, x, y):
-        return x * np.cos(angle[n]) + y * np.sin(angle[n])
-
-    nearest = min(angle, key=lambda n: abs(along(n, *began) - values[f"shift{n}"]))
-    return {f"shift{nearest}": along(nearest, x, y)}
+    across = {n: np.array([np.cos(angle[n]), np.sin(angle[n])]) for n in angle}
+    nearest = min(across, key=lambda n: abs(across[n] @ began - values[f"shift{n}"]))
+    return {f"shift{nearest}": float(across[nearest] @ (x, y))}
 
 
 def xor_by_hand() -> Explorer:

@@ -17,7 +17,7 @@ from dlnotes.figures.universality import small
 from dlnotes.fits import drawn_curve, picture_function, task
 from dlnotes.formulas import Formula
 from dlnotes.networks import Layer, Network
-from dlnotes.universality import approximate_1d, approximate_nd, outputs, steepest_place
+from dlnotes.universality import approximate_1d, approximate_nd, outputs, points_for
 
 NIELSEN = "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)"
 
@@ -74,7 +74,6 @@ class AnyFunction(NamedTuple):
 
 
 NEURONS = Slider(1, 10_000, 10, 20, label="hidden neurons", log=True)
-GRID = (np.arange(1499) + 0.5) / 1499
 SIZES = (16, 128, 1024, 10_240)  # the widths that are compiled; narrower networks are filled up with neurons of no weight
 
 
@@ -99,8 +98,8 @@ def _outputs(made, x, sizes):
 def _built(f, activation):
     """Networks of all sizes for f: the points, f there, their outputs, largest errors, and the bounds on these.
 
-    The points are equally spaced, with two more where f changes fastest: no jump falls between them."""
-    x = np.sort(np.append(GRID, steepest_place(f))).astype(np.float32)
+    The points are equally spaced, with more where f changes fastest: no jump falls between them."""
+    x = points_for(f, count=1499)
     with jax.enable_x64(True):
         wanted = np.asarray(f(jnp.asarray(x.astype(float))), float)
     made = [approximate_1d(f, n, activation=activation) for n in NEURONS.values]
