@@ -14,7 +14,7 @@ BOOK = '''
 import time
 import jax, jax.numpy as jnp, matplotlib
 from typing import NamedTuple
-from dlnotes.explorers.controls import Drag, Slider, Text
+from dlnotes.explorers.controls import Drag, Play, Slider, Text
 from dlnotes.explorers.engine import Explorer
 
 class Result(NamedTuple):
@@ -66,6 +66,8 @@ def stairs(figure):
     return update
 
 climb = Explorer(lambda top: jnp.asarray(top), stairs, {"top": Slider(0, 11, 0, 1)}, lambda top: f"{top} steps up.")
+far = Explorer(lambda way: jnp.full(3, way / 2000), bars, {"way": Slider(0, 1000, 0, 1), "play": Play("way", 3.0),
+               "one": Drag(x="way"), "other": Drag(x="way")}, str)
 '''
 
 
@@ -76,8 +78,8 @@ def reader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("books")
     for path in (Path(__file__).parent.parent / "notebooks").glob("*.ipynb"):
         (folder / path.name).write_bytes(path.read_bytes())
-    cells = [nbformat.v4.new_code_cell(BOOK), nbformat.v4.new_code_cell("explorer"), nbformat.v4.new_code_cell("three"), nbformat.v4.new_code_cell("climb"),
-             nbformat.v4.new_code_cell(f"open({str(folder / 'still.png')!r}, 'wb').write(explorer.picture.png()); None")]
+    keep = f"open({str(folder / 'still.png')!r}, 'wb').write(explorer.picture.png()); None"
+    cells = [nbformat.v4.new_code_cell(code) for code in (BOOK, "explorer", "three", "climb", "far", keep)]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "test.ipynb")
     with jupyterlab(folder) as address, chromium() as new_page:
@@ -270,4 +272,24 @@ def test_a_frame_fetched_ahead_is_not_shown(reader):
         return np.sum(np.diff(squares.any(axis=0).astype(int)) == 1)
 
     wait_until(lambda: raised() == 1 + 4)
+    assert not page.errors
+
+
+def test_playing_keeps_its_time_and_reset_stops_it(reader):
+    page = reader("test.ipynb")
+    view = explorer_with(page, "way")
+    play = view.get_by_role("button", name="play")
+    begun = time.monotonic()
+    play.click()
+    wait_until(lambda: number(view, "way") == 1000, 9)  # a frame for each value would take 30 s and more
+    assert time.monotonic() - begun > 2
+    wait_until(lambda: play.text_content() == "play")
+    play.click()
+    wait_until(lambda: 0 < number(view, "way") < 1000)
+    view.get_by_role("button", name="reset").click()
+    time.sleep(0.5)
+    assert number(view, "way") == 0
+    view.locator("canvas").focus()
+    page.keyboard.press("ArrowRight")
+    wait_until(lambda: number(view, "way") == 1)
     assert not page.errors

@@ -463,6 +463,7 @@ class ExplorerView {
       else if (control.kind === 'drag') this.drag(control);
     }
     if ([...this.controls.keys()].some(name => kindOf(name) !== 'pad')) this.button('reset', () => {
+      this.stop?.();
       for (const control of this.spec.controls) if (this.controls.has(control.name)) this.controls.get(control.name).value = control.default;
       this.moved(null);
     });
@@ -553,8 +554,16 @@ class ExplorerView {
       if (this.playing) { stop(); return; }
       if (slider.value === values.at(-1)) { slider.value = values[0]; this.moved(control.slider); }
       button.textContent = 'stop';
-      const ms = Math.max(30, 1000 * control.seconds / values.length);
-      this.playing = setInterval(() => { if (!this.el.isConnected || this.talk.idle && !slider.step(1)) stop(); }, ms);
+      this.stop = stop;
+      const ms = 1000 * control.seconds / values.length;
+      let shown = performance.now();
+      this.playing = setInterval(() => {
+        if (!this.el.isConnected) stop();
+        if (!this.talk.idle) return;
+        const steps = Math.max(1, Math.round((performance.now() - shown) / ms));  // in time, however long a frame takes
+        shown = performance.now();
+        if (!slider.step(steps)) stop();
+      }, Math.max(30, ms));
     });
   }
 
@@ -590,7 +599,7 @@ class ExplorerView {
       if (!axis || !control[axis]) return;
       this.controls.get(control[axis]).step(by);
       event.preventDefault();
-      event.stopPropagation();
+      event.stopImmediatePropagation();  // another drag on this canvas may know the same slider
     });
   }
 
