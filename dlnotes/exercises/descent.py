@@ -2,7 +2,9 @@
 import jax.numpy as jnp
 from jax.random import key
 
-from dlnotes.datasets import digits
+from dlnotes.backprop import mean_cost
+from dlnotes.costs import cross_entropy
+from dlnotes.datasets import digits, one_hot
 from dlnotes.exercises.engine import Exercise, Mistake, exercise
 from dlnotes.networks import Network
 from dlnotes.training import Diverged, fit
@@ -31,6 +33,8 @@ def half_squares(a, y):
                             "The logarithm of a number below 1 is negative: a cost needs a minus in front."),
                     Mistake(lambda a, y: -jnp.sum(y * jnp.log(a)),
                             "Where y is 0, nothing is said yet about an output near 1: the second half is missing."),
+                    Mistake(lambda a, y: jnp.sum(-y * jnp.log(a) + (1 - y) * jnp.log(1 - a)),
+                            "The minus is for both halves: put brackets around their sum."),
                     Mistake(lambda a, y: -jnp.sum((1 - y) * jnp.log(a) + y * jnp.log(1 - a)),
                             "y and 1 - y have changed places: this rewards wrong answers."),
                     Mistake(lambda a, y: -jnp.mean(y * jnp.log(a) + (1 - y) * jnp.log(1 - a)),
@@ -65,6 +69,8 @@ def step_down(w, gradient, eta):
           mistakes=[Mistake(lambda curvatures: 2 / jnp.min(curvatures), "That diverges in the steepest direction."),
                     Mistake(lambda curvatures: 1 / jnp.max(curvatures),
                             "That jumps to the bottom in the steepest direction; the edge is further out."),
+                    Mistake(lambda curvatures: 2 / curvatures,
+                            "One number for all directions: with which eta does none of them diverge?"),
                     Mistake(lambda curvatures: 2 / jnp.sum(curvatures),
                             "Each direction goes its own way: they do not add up."),
                     Mistake(lambda curvatures: 2 / jnp.mean(curvatures), "The steepest direction decides, no mean."),
@@ -80,6 +86,7 @@ def edge(curvatures):
 @exercise(cases=[(10, 2), (1, 10), (32, 3), (100, 1)],
           mistakes=[Mistake(lambda m, times: m * times, "Twice the examples make it only 1.4 times more accurate."),
                     Mistake(lambda m, times: m * times**0.5, "The root is in the spread, not in the number."),
+                    Mistake(lambda m, times: m * times ^ 2, "In Python a power is written `**`; `^` is something else."),
                     Mistake(lambda m, times: m / times**2, "More examples are needed, not fewer."),
                     Mistake(lambda m, times: m + times**2, "Think in factors: the spread is c / sqrt(m).")],
           hints=["The spread is c / sqrt(m) for some c.", "Solve c / sqrt(m') = c / sqrt(m) / times for m'."])
@@ -98,6 +105,14 @@ def examples_needed(m, times):
                             "That rolls uphill."),
                     Mistake(lambda w, v, gradient, eta: (w - (0.9 * v + gradient), 0.9 * v + gradient),
                             "The learning rate is missing."),
+                    Mistake(lambda w, v, gradient, eta: w - eta * (0.9 * v + gradient),
+                            "Give back both: the new position and the new velocity."),
+                    Mistake(lambda w, v, gradient, eta: (w - eta * (0.9 * v + gradient), v),
+                            "The position is right; give back the new velocity with it."),
+                    Mistake(lambda w, v, gradient, eta: (w + 0.9 * v - eta * gradient, 0.9 * v - eta * gradient),
+                            "That is momentum, too, as others write it. Here eta multiplies the whole velocity."),
+                    Mistake(lambda w, v, gradient, eta: (w - eta * (0.9 * v + 0.1 * gradient), 0.9 * v + 0.1 * gradient),
+                            "That is momentum, too, as a mean of gradients. Here the gradient counts in full."),
                     Mistake(lambda w, v, gradient, eta: (0.9 * v + gradient, w - eta * (0.9 * v + gradient)),
                             "The position comes first, then the velocity.")],
           hints=["First the velocity: 0.9 times the old one, plus the gradient.", "Then a step of eta times it, down."])
@@ -110,14 +125,16 @@ def roll(w, v, gradient, eta):
 
 def _after_three_epochs(rate):
     """What three epochs at a learning rate make of the network of the lesson, in words."""
-    network = Network((64, 30, 10))
+    network, data = Network((64, 30, 10)), digits()
+    start = network.init(key=key(5))
+    before = mean_cost(network, start, data.x_train, one_hot(data.y_train, 10), cross_entropy)
     try:
-        history = fit(network, network.init(key=key(5)), digits(), key=key(5), epochs=3, learning_rate=rate).history
+        history = fit(network, start, data, key=key(5), epochs=3, learning_rate=rate).history
     except Diverged:
         return "the cost is no number any more"
     if history.accuracy[-1] > 0.9:
         return "more than 90 % are right"
-    if history.cost[-1] > 4:
+    if history.cost[-1] > before:
         return "the cost is larger than at the start"
     if history.cost[-1] > 2:
         return f"not enough: the cost {'falls slowly' if rate < 1 else 'jumps about'}"

@@ -207,7 +207,7 @@ def race() -> Explorer:
                     {"surface": Choice(tuple(SURFACES)), "x": Slider(-5.0, 5.0, -4.5, 0.1),
                      "y": Slider(-3.0, 3.0, 1.0, 0.1),
                      "eta": Slider(0.1, 10.0, 1.0, 40, log=True, label="all rates times"),
-                     "step": Slider(0, 100, 40, 1), "play": Play("step", 5.0), "start": Drag("x", "y")},
+                     "step": Slider(0, 100, 0, 1), "play": Play("step", 5.0), "start": Drag("x", "y")},
                     describe, title="A race downhill", size=(7.2, 3.6))
 
 
