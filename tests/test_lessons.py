@@ -108,9 +108,10 @@ def test_its_links_lead_somewhere(path):
 
 
 def said(cell):
-    """The words of a cell's outputs, without numbers that differ between runs (those behind the sign for 'about')."""
+    """The words of a cell's outputs, without numbers that differ between runs (those behind the sign for 'about'), and
+    without the ends of lines, whose places depend on them."""
     words = [text for output in cell.outputs for text in texts(output)]  # what is printed may come in several pieces
-    return re.sub(r"≈\s*[-+]?[\d.,]+(e[-+]?\d+)?", "≈", "".join(words))
+    return " ".join(re.sub(r"≈\s*[-+]?[\d.,]+(e[-+]?\d+)?", "≈", "".join(words)).split())
 
 
 @lessons
