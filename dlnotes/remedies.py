@@ -41,12 +41,13 @@ STORY = {"sigmoids alone": Setting(), "2006: pretraining": Setting(start="pretra
 SCHEME = {"too large": (3.0, 0.0), "pretrained": "scaled"}
 
 
-@partial(jax.jit, static_argnames=("network", "layers", "scheme", "pretrained"))
-def _starts(network, layers, scheme, keys, which, x, pretrained):
-    """The starts that belong to some keys, in the order given by `which`, their numbers."""
-    starts = jax.vmap(lambda key: network.init(layers, key=key, scheme=scheme))(keys)
+@partial(jax.jit, static_argnames=("layers", "scheme", "pretrained"))
+def _starts(layers, scheme, keys, which, x, pretrained):
+    """The starts that belong to some keys, in the order given by `which`, their numbers. The same for all activations,
+    so that they are compiled once."""
+    starts = jax.vmap(lambda key: NETWORK.init(layers, key=key, scheme=scheme))(keys)
     if pretrained:
-        starts = jax.vmap(lambda start: pretrain(network, start, x))(starts)
+        starts = jax.vmap(lambda start: pretrain(NETWORK, start, x))(starts)
     return jax.tree.map(lambda p: p[which], (starts, keys))
 
 
@@ -60,7 +61,7 @@ def _courses(network, scheme, key, depths, rates, seeds, *, pretrained=False, cl
         return train(network, start, data, key=key, depth=depth, epochs=EPOCHS, batch_size=20, learning_rate=rate,
                      clip=clip)
 
-    starts = _starts(network, max(depths), scheme, keys, seed, data.x_train[:200], pretrained)
+    starts = _starts(max(depths), scheme, keys, seed, data.x_train[:200], pretrained)
     course = jax.vmap(one)(depth, np.float32(rate), *starts)
     shape = len(depths), len(rates), seeds, EPOCHS
     return np.asarray(course.cost).reshape(shape), np.asarray(course.accuracy).reshape(shape)
