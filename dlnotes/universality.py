@@ -126,13 +126,13 @@ def approximate_1d(f: Callable[[Array], Array], neurons: int, interval: tuple[fl
                    lipschitz: float | None = None) -> Approximation:
     """A network with one hidden layer for any continuous function of one variable.
 
-    With steps (sigmoid, tanh, step): f's values in the middle of neurons + 1 pieces of width h, as a staircase; the
-    error is at most omega(h) (1 + 2 q / (1 - q^2)), q = exp(-w h / 2) being what a step of steepness w still leaks half
-    a piece away. With relu: straight lines between f's values at neurons + 1 points; the error is at most omega(h), and
-    falls with h^2 where f is smooth. omega is f's modulus of continuity (`modulus`), or lipschitz * h.
+    With steps (sigmoid, tanh, step): f's values in the middle of neurons + 1 pieces of width d, as a staircase; the
+    error is at most omega(d) (1 + 2 q / (1 - q^2)), q = exp(-w d / 2) being what a step of steepness w still leaks half
+    a piece away. With relu: straight lines between f's values at neurons + 1 points; the error is at most omega(d), and
+    falls with d^2 where f is smooth. omega is f's modulus of continuity (`modulus`), or lipschitz * d.
 
     f: takes (n,), gives (n,) or (n, outputs); neurons: hidden ones, at least 1; interval: low < high; activation:
-    sigmoid, tanh, step or relu; steepness: w > 0 (None: 20 / h); lipschitz: a constant with abs(f(x) - f(y)) <=
+    sigmoid, tanh, step or relu; steepness: w > 0 (None: 20 / d); lipschitz: a constant with abs(f(x) - f(y)) <=
     lipschitz abs(x - y). Raises ValueError for arguments of no use, and where f is not finite.
     """
     kind, (low, high) = find_activation(activation), interval
@@ -219,16 +219,16 @@ def _grid(axes):
     return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes))
 
 
-def modulus(f: Callable[[Array], Array], h: float, interval: tuple[float, float] = (0.0, 1.0),
+def modulus(f: Callable[[Array], Array], d: float, interval: tuple[float, float] = (0.0, 1.0),
             points: int = 20_001) -> float:
-    """The modulus of continuity omega(h): the largest abs(f(x) - f(y)) for abs(x - y) <= h, found on a grid.
+    """The modulus of continuity omega(d): the largest abs(f(x) - f(y)) for abs(x - y) <= d, found on a grid.
 
-    f: as for `approximate_1d`; h > 0; points: of the grid, at least; it is made at least 8 times as fine as h.
+    f: as for `approximate_1d`; d > 0; points: of the grid, at least; it is made at least 8 times as fine as d.
     """
     low, high = interval
-    points = min(max(points, int(8 * (high - low) / h) + 2), 2_000_001)
+    points = min(max(points, int(8 * (high - low) / d) + 2), 2_000_001)
     values = _values(f, np.linspace(low, high, points))
-    window = min(int(math.ceil(h / ((high - low) / (points - 1)) - 1e-9)) + 1, points)
+    window = min(int(math.ceil(d / ((high - low) / (points - 1)) - 1e-9)) + 1, points)
     return float((_highest(values, window) + _highest(-values, window)).max())
 
 

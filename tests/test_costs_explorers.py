@@ -147,3 +147,12 @@ def test_drawing_again_draws_others():
     explorer.press("again")
     assert np.all(explorer.result.batches[:, 0] != before.batches[:, 0]) and explorer.result.spread != before.spread
     np.testing.assert_array_equal(explorer.result.full, before.full)
+
+
+def test_other_sizes_are_shown_when_asked_for():
+    explorer = explore.mini_batches()
+    spread = explorer.picture.figure.axes[1]
+    law, measured, dot = spread.lines
+    assert dot.get_visible() and not any(part.get_visible() for part in (law, measured, spread.get_legend()))
+    explorer.set(others=True)
+    assert all(part.get_visible() for part in (law, measured, dot, spread.get_legend()))

@@ -294,6 +294,8 @@ class TestControls:
     def test_logarithmic_sliders_step_by_factors(self):
         values = Slider(1, 1000, 10, 3, log=True).values
         assert values == (1, 10, 100, 1000)
+        assert Slider(0.1, 10.0, 1.0, 4, log=True).values == (0.1, 0.316, 1.0, 3.16, 10.0)  # what one can read and type
+        assert Slider(0.12345, 10.0, 1.0, 4, log=True).values[0] == 0.12345
 
     @pytest.mark.parametrize("bad", [lambda: Slider(0.0, 1.0, 2.0), lambda: Slider(1.0, 0.0, 0.5),
                                      lambda: Slider(0.0, 1.0, 0.5, 0.0), lambda: Slider(0.0, 1.0, 0.5, log=True),

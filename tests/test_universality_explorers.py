@@ -7,6 +7,7 @@ import oracles
 import pytest
 
 from dlnotes.explorers import depth, fits, universality
+from dlnotes.figures.style import BLUE
 from dlnotes.fits import task, task_wanted
 from dlnotes.formulas import FormulaError
 from dlnotes.universality import approximate_1d, steepest_place
@@ -115,14 +116,14 @@ def test_towers_are_as_the_book_says():
 
 
 def test_a_tower_is_seen_from_the_front():
-    from dlnotes.figures.universality import _seen_from
+    from dlnotes.figures.universality import TALL, _seen_from
     values = np.zeros((5, 5))
     values[2, 2] = 1.0
     patches, heights = _seen_from(values, 0.0)
     assert patches.shape == (16, 4, 2) and heights.max() == 0.25
     far, near = patches[0], patches[-1]
     assert far[:, 1].mean() > near[:, 1].mean()  # the far ones first, and higher up on the screen
-    assert patches[..., 1].max() == pytest.approx(math.cos(math.radians(35)))
+    assert patches[..., 1].max() == pytest.approx(TALL)
 
 
 @pytest.mark.parametrize("picture", ["digit", "rings"])
@@ -141,10 +142,18 @@ def test_more_towers_make_a_better_picture(picture):
 def test_your_own_picture_is_upright():
     explorer, drawing = universality.picture(), np.zeros((16, 16), np.float32)
     drawing[:4, :4] = 1  # the upper left corner
-    explorer.set(picture="your drawing", drawing=drawing, side=48)
+    explorer.set(drawing=drawing, side=48)
     for image in (explorer.result.wanted, explorer.result.found):
         assert image[2, 2] == pytest.approx(1, abs=0.01) and image[-3, 2] == pytest.approx(0, abs=0.01)
         assert image[2, -3] == pytest.approx(0, abs=0.01)
+
+
+def test_the_picture_that_is_wanted_is_hidden_until_it_is_asked_for():
+    explorer = universality.picture()
+    wanted, found, missing = (axes.images[0] for axes in explorer.picture.figure.axes)
+    assert found.get_visible() and not wanted.get_visible() and not missing.get_visible()
+    explorer.set(show=True)
+    assert all(image.get_visible() for image in (wanted, found, missing))
 
 
 def test_which_units_will_do():
@@ -162,7 +171,9 @@ def test_built_and_learnt():
     explorer.set(epoch=400)
     usual = explorer.result
     assert f"{usual.built_error:.3f}" == "0.020" and usual.now.min() > 1.5 * usual.built_error
-    assert np.abs(usual.learnt - usual.wanted).max() == pytest.approx(usual.now.min(), rel=1e-5)
+    assert np.abs(usual.learnt - usual.wanted).max(axis=1) == pytest.approx(usual.now, rel=1e-5)
+    best, = (line for line in explorer.picture.figure.axes[0].lines if line.get_color() == BLUE)
+    assert np.abs(best.get_ydata() - usual.wanted).max() == pytest.approx(usual.now.min(), rel=1e-5)
     assert usual.now.min() == pytest.approx(usual.errors[:, -1].min())
     explorer.set(start="as built", epoch=0)
     assert np.allclose(explorer.result.now, explorer.result.built_error, atol=1e-5)
@@ -175,6 +186,10 @@ def test_teeth(layers):
     explorer = depth.teeth()
     explorer.set(layers=layers)
     shown = explorer.result
+    deep = explorer.picture.figure.axes[0]
+    assert deep.get_xlim() == (0, 1)
+    explorer.set(closer=True)
+    assert deep.get_xlim() == (0, 1 / 16)
     assert shown.deep_pieces == 2**layers and shown.shallow_pieces == 2 * layers
     exact = 1 - np.abs(1 - np.mod(shown.x.astype(float) * 2**layers, 2))
     np.testing.assert_allclose(shown.deep, exact, atol=1e-5)

@@ -1,4 +1,6 @@
 """Exercises of lesson 05: costs, and the way down."""
+from dataclasses import dataclass, field
+
 import jax.numpy as jnp
 from jax.random import key
 
@@ -16,16 +18,32 @@ def _outputs():
             (jnp.array([0.9, 0.2, 0.6]), jnp.array([0.0, 1.0, 1.0])), (jnp.array([0.1, 0.7]), jnp.array([0.0, 1.0]))]
 
 
-@exercise(cases=_outputs,
-          mistakes=[Mistake(lambda a, y: jnp.sum((a - y)**2), "There is a 1/2 in front: it makes the slope a - y."),
-                    Mistake(lambda a, y: jnp.mean((a - y)**2) / 2, "The squares are added up, not averaged."),
-                    Mistake(lambda a, y: jnp.mean((a - y)**2), "Half the sum of the squares, not their mean."),
-                    Mistake(lambda a, y: jnp.sum(jnp.abs(a - y)) / 2, "Each difference is squared."),
-                    Mistake(lambda a, y: (a - y)**2 / 2, "One number for all outputs: add up.")],
-          hints=["`(a - y)**2` squares all differences at once.", "`jnp.sum` adds them up; then take half."])
-def half_squares(a, y):
-    "Write `half_squares(a, y)`: the quadratic cost of one example with outputs a, where y was wanted."
-    return jnp.sum((a - y)**2) / 2
+def _rows():
+    """Outputs and what they should be, a row for each example: one of each, then more."""
+    return [(jnp.array([[0.5]]), jnp.array([[1.0]])), (jnp.array([[0.25, 0.5]]), jnp.array([[1.0, 0.0]])),
+            (jnp.array([[1.0], [0.5], [0.0]]), jnp.array([[1.0], [1.0], [1.0]])),
+            (jnp.array([[0.9, 0.2, 0.6], [0.1, 0.7, 0.4]]), jnp.array([[0.0, 1.0, 1.0], [0.0, 1.0, 0.0]]))]
+
+
+@exercise(cases=_rows,
+          mistakes=[Mistake(lambda a, y: jnp.sum((a - y)**2) / 2, "That is the sum over all examples: take the mean."),
+                    Mistake(lambda a, y: jnp.mean((a - y)**2) / 2,
+                            "Within an example the squares are added up; only the examples are averaged."),
+                    Mistake(lambda a, y: jnp.mean((a - y)**2),
+                            "Within an example it is half the sum of the squares; only the examples are averaged."),
+                    Mistake(lambda a, y: jnp.sum((a - y)**2) / len(a), "There is a 1/2 in front, for each example."),
+                    Mistake(lambda a, y: jnp.sum((a - y)**2, axis=1) / 2,
+                            "These are the costs of the examples, right so far: now one number, their mean."),
+                    Mistake(lambda a, y: jnp.sum((a - y)**2, axis=0) / 2,
+                            "`axis=0` adds over the examples; the outputs of one example lie along `axis=1`."),
+                    Mistake(lambda a, y: jnp.mean(jnp.sum((a - y)**2, axis=0)) / 2,
+                            "Add along `axis=1`, the outputs of an example, and average over the examples."),
+                    Mistake(lambda a, y: jnp.mean(jnp.sum(jnp.abs(a - y), axis=1)) / 2, "Each difference is squared.")],
+          hints=["`jnp.sum((a - y)**2, axis=1)` adds along each row.", "Half of it, then `jnp.mean`."])
+def mean_half_squares(a, y):
+    """Write `mean_half_squares(a, y)`: the mean of the quadratic costs of many examples. Each has a row of outputs in a,
+    and in y a row of what was wanted."""
+    return jnp.mean(jnp.sum((a - y)**2, axis=1)) / 2
 
 
 @exercise(cases=_outputs,
@@ -123,22 +141,36 @@ def roll(w, v, gradient, eta):
     return w - eta * v, v
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What became of a run, in words, by which it is compared; its mean costs and the share right are told as well."""
+    verdict: str
+    costs: tuple = field(default=(), compare=False)
+    right: float = field(default=0.0, compare=False)
+
+    def __repr__(self):
+        course = f"; mean costs {', '.join(f'{cost:.2f}' for cost in self.costs)}; right: {100 * self.right:.0f} %"
+        return self.verdict + (course if self.costs else "")
+
+
 def _after_three_epochs(rate):
-    """What three epochs at a learning rate make of the network of the lesson, in words."""
+    """What three epochs at a learning rate make of the network of the lesson."""
     network, data = Network((64, 30, 10)), digits()
     start = network.init(key=key(5))
     before = mean_cost(network, start, data.x_train, one_hot(data.y_train, 10), cross_entropy)
     try:
         history = fit(network, start, data, key=key(5), epochs=3, learning_rate=rate).history
     except Diverged:
-        return "the cost is no number any more"
+        return _Run("the cost is no number any more")
     if history.accuracy[-1] > 0.9:
-        return "more than 90 % are right"
-    if history.cost[-1] > before:
-        return "the cost is larger than at the start"
-    if history.cost[-1] > 2:
-        return f"not enough: the cost {'falls slowly' if rate < 1 else 'jumps about'}"
-    return "not enough, but the cost falls well"
+        verdict = "more than 90 % are right"
+    elif history.cost[-1] > before:
+        verdict = "the cost is larger than at the start"
+    elif history.cost[-1] > 2:
+        verdict = f"the cost {'falls slowly' if rate < 1 else 'jumps about'}"
+    else:
+        verdict = "the cost falls well, but not far enough"
+    return _Run(verdict, tuple(map(float, history.cost)), float(history.accuracy[-1]))
 
 
 good_rate = Exercise(

@@ -80,7 +80,7 @@ def best_height(wanted):
                             "A steeper function changes more on the same piece."),
                     Mistake(lambda steepest, error: max(1, math.ceil(error / steepest) - 1),
                             "Upside down: a smaller error needs more neurons.")],
-          hints=["On a piece of width h the function changes by at most steepest * h.",
+          hints=["On a piece of width d the function changes by at most steepest * d.",
                  "Pieces of width 1/(N + 1): steepest / (N + 1) <= error."])
 def neurons_needed(steepest, error):
     """Write `neurons_needed(steepest, error)`: the fewest step neurons, at least 1, that make pieces of equal width on

@@ -35,7 +35,8 @@ class Slider:
 
     def _grid(self):
         if self.log:
-            return sorted({self._number(float(v)) for v in np.geomspace(self.low, self.high, int(self.step) + 1)})
+            steps = np.geomspace(self.low, self.high, int(self.step) + 1)[1:-1]
+            return sorted({self._number(v) for v in (self.low, *(float(f"{step:.3g}") for step in steps), self.high)})
         count = int(math.floor((self.high - self.low) / self.step + 1e-9)) + 1
         return [self._number(self.low + i * self.step) for i in range(count)]
 

@@ -12,7 +12,7 @@ from dlnotes.backprop import backward
 from dlnotes.costs import COSTS, Cost, cross_entropy, quadratic
 from dlnotes.datasets import digits
 from dlnotes.descent import descend
-from dlnotes.explorers.controls import Button, Choice, Drag, Play, Slider
+from dlnotes.explorers.controls import Button, Choice, Drag, Play, Slider, Toggle
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import costs as figures
 from dlnotes.figures.style import number
@@ -107,15 +107,15 @@ def _slopes(z, y):
 
 
 def slopes() -> Explorer:
-    """Move z of a neuron: how large its error is under two costs, and what is left of an error that comes through."""
+    """Move z of a neuron: the slope of two costs by z, and how steep two activations are there."""
     return Explorer(
         lambda z, truth: _slopes(z, float(truth[-1])), figures.draw_slopes,
         {"z": Slider(-10.0, 10.0, 4.0), "truth": Choice(("y = 0", "y = 1")), "move": Drag(x="z"),
          "move_too": Drag(x="z", axes=1)},
-        lambda r: f"At z = {number(r.at, 1)} the output is {number(r.a, 3)} and the truth {r.y:.0f}: the output error "
-                  f"is {number(r.deltas_at[0], 4)} under the quadratic cost and {number(r.deltas_at[1], 4)} under "
-                  f"cross-entropy. A hidden neuron lets {number(r.slopes_at[0], 4)} of an error through with a "
-                  f"sigmoid, {number(r.slopes_at[1], 0)} with ReLU.",
+        lambda r: f"At z = {number(r.at, 1)} the output is {number(r.a, 3)} and the truth {r.y:.0f}: dC/dz is "
+                  f"{number(r.deltas_at[0], 4)} under the quadratic cost and {number(r.deltas_at[1], 4)} under "
+                  f"cross-entropy. The slope of the sigmoid is {number(r.slopes_at[0], 4)}, that of ReLU "
+                  f"{number(r.slopes_at[1], 0)}.",
         title="Where gradients vanish", size=(7.2, 3.7))
 
 
@@ -171,7 +171,8 @@ def _batch_gradients(gradients, m, key, batches):
 class MiniBatches(NamedTuple):
     """Gradients of mini-batches of `m` examples on a plane through the origin: the `full` one (2,), along the first
     axis, and those of the `batches` (200, 2), whose `spread` is over all 2,260 numbers. `sizes` (7,) of batches with
-    the spread `measured` for each, and that of `one` example, from all of them: the c of c / sqrt(m)."""
+    the spread `measured` for each, and that of `one` example, from all of them: the c of c / sqrt(m); `others`: whether
+    these are shown."""
     m: Int[Array, ""] | int
     full: Float[Array, "2"]
     batches: Float[Array, "200 2"]
@@ -179,6 +180,7 @@ class MiniBatches(NamedTuple):
     sizes: Float[Array, "7"]
     measured: Float[Array, "7"]
     one: Float[Array, ""]
+    others: bool
 
 
 @jax.jit
@@ -202,10 +204,10 @@ def _measured():
     return plane, jnp.array(sizes, float), jnp.stack(spreads), one
 
 
-def _mini_batches(m, seed):
+def _mini_batches(m, seed, others):
     plane, sizes, measured, one = _measured()
     found = batch_gradients(m, 200, key=jax.random.key(seed))
-    return MiniBatches(m, plane @ found.full, found.batches @ plane.T, found.spread, sizes, measured, one)
+    return MiniBatches(m, plane @ found.full, found.batches @ plane.T, found.spread, sizes, measured, one, others)
 
 
 def mini_batches() -> Explorer:
@@ -214,7 +216,8 @@ def mini_batches() -> Explorer:
         _mini_batches, figures.draw_mini_batches,
         {"m": Slider(1, LARGEST_BATCH, 10, 60, log=True, label="examples in a batch, m"),
          "seed": Slider(0, 99, 0, 1, label="draw"),
-         "again": Button("draw again", lambda values, key: {"seed": (values["seed"] + 1) % 100})},
+         "again": Button("draw again", lambda values, key: {"seed": (values["seed"] + 1) % 100}),
+         "others": Toggle(label="other sizes")},
         lambda r: f"200 mini-batches of {r.m} {'example' if r.m == 1 else 'examples'}: their gradients are off by "
                   f"\u2248{r.spread:.2f}, where the full gradient is \u2248{r.full[0]:.2f} long.",
         title="Gradients of mini-batches", size=(7.2, 3.7))

@@ -114,13 +114,13 @@ def units() -> Explorer:
 
 
 class Contest(NamedTuple):
-    """A network as it is `built` for a function, with its largest `built_error`, and 32 as they learn it: the `learnt`
-    curve of the best, their largest errors `now` (32,) and `errors` (32, k) after the `epochs` (k,), NaN beyond now."""
+    """A network as it is `built` for a function, with its largest `built_error`, and 32 as they learn it: what they have
+    `learnt` (32, n), their largest errors `now` (32,) and `errors` (32, k) after the `epochs` (k,), NaN beyond now."""
     x: Float[np.ndarray, "n"]
     wanted: Float[np.ndarray, "n"]
     built: Float[np.ndarray, "n"]
     built_error: float
-    learnt: Float[np.ndarray, "n"]
+    learnt: Float[np.ndarray, "32 n"]
     now: Float[np.ndarray, "32"]
     epochs: Float[np.ndarray, "k"]
     errors: Float[np.ndarray, "32 k"]
@@ -165,8 +165,8 @@ def _contest(start, epoch):
     at, wanted = epoch // 10, np.asarray(task(jnp.asarray(x)))
     built = np.asarray(_built()(jnp.asarray(x[:, None], jnp.float32)))[:, 0]
     until = np.where(np.array(EPOCHS) <= epoch, 1.0, np.nan)
-    return Contest(x, wanted, built, float(np.abs(built - wanted).max()), found[errors[:, at].argmin(), at],
-                   errors[:, at], np.array(EPOCHS) * until, errors * until)
+    return Contest(x, wanted, built, float(np.abs(built - wanted).max()), found[:, at], errors[:, at],
+                   np.array(EPOCHS) * until, errors * until)
 
 
 def construct_or_learn() -> Explorer:

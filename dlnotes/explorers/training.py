@@ -135,7 +135,8 @@ def train_on_digits(epochs: int = 20, on_epoch: Callable[[History], None] | None
 
 class Starts(NamedTuple):
     """The `costs` (starts, n) of many networks at n of their `steps`; the step looked at; how many then have solved XOR,
-    being right on all four rows; and the histogram of their costs: `counts` and the lower `edges` of its bins."""
+    being right on all four rows; and the histogram of their costs: `counts` and the lower `edges` of its bins, of which the
+    last has all costs above."""
     steps: Float[Array, "n"]
     costs: Float[Array, "starts n"]
     step: Float[Array, ""]
@@ -191,7 +192,7 @@ def many_starts() -> Explorer:
 
 @jax.jit
 def _starts(costs, solved, at):
-    counts, edges = jnp.histogram(costs[:, at], bins=figures.BINS, range=(0.0, 1.0))
+    counts, edges = jnp.histogram(jnp.minimum(costs[:, at], 1.0), bins=figures.BINS, range=(0.0, 1.0))
     steps, step = EVERY * jnp.arange(costs.shape[1], dtype=float), EVERY * jnp.asarray(at, float)
     return Starts(steps, costs, step, solved[:, at].sum(), counts, edges[:-1])
 

@@ -9,7 +9,7 @@ from jaxtyping import Array, Float, Int
 
 from dlnotes.activations import sigmoid
 from dlnotes.datasets import digits
-from dlnotes.explorers.controls import Button, Choice, Drag, Pad, Play, Slider, Text
+from dlnotes.explorers.controls import Button, Choice, Drag, Pad, Play, Slider, Text, Toggle
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import universality as figures
 from dlnotes.figures.style import number
@@ -228,12 +228,14 @@ def tower() -> Explorer:
 
 
 class TowerPicture(NamedTuple):
-    """A picture and what a network of side x side towers makes of it, both (60, 60); its hidden neurons; its mean error."""
+    """A picture and what a network of side x side towers makes of it, both (60, 60); its hidden neurons; its mean error;
+    and whether the picture that is wanted is shown."""
     wanted: Float[np.ndarray, "60 60"]
     found: Float[np.ndarray, "60 60"]
     side: int
     neurons: int
     error: float
+    shown: bool
 
 
 PIXELS = 60
@@ -253,8 +255,8 @@ def _brightness(pixels, points):
     return picture_function(pixels)(points)
 
 
-def _picture(picture, seed, drawing, side):
-    pixels = drawing if picture == "your drawing" else _pixels(picture, seed)
+def _picture(picture, seed, side, show, drawing):
+    pixels = drawing if drawing.any() else _pixels(picture, seed)
 
     def f(points):
         return _brightness(pixels, points)
@@ -263,18 +265,18 @@ def _picture(picture, seed, drawing, side):
     width = next(size for size in (8, 24, 48) if size >= side)
     found = _outputs(made, WHERE, (2 * width, width**2)).reshape(PIXELS, PIXELS)
     wanted = np.asarray(f(jnp.asarray(WHERE, jnp.float32))).reshape(PIXELS, PIXELS)
-    return TowerPicture(wanted, found, side, sum(made.network.sizes[1:-1]), float(np.abs(found - wanted).mean()))
+    return TowerPicture(wanted, found, side, sum(made.network.sizes[1:-1]), float(np.abs(found - wanted).mean()),
+                        show)
 
 
 def picture() -> Explorer:
-    """A picture made of towers: a digit, rings, or your own drawing."""
+    """A picture made of towers: a digit, rings, or, once there is one, your own drawing."""
     return Explorer(
         _picture, figures.draw_picture,
-        {"picture": Choice(("digit", "rings", "your drawing")),
-         "seed": Slider(0, 99, 3, 1, label="which one"),
+        {"picture": Choice(("digit", "rings")), "seed": Slider(0, 99, 77, 1, label="which one"),
          "another": Button("another", lambda values, key: {"seed": (values["seed"] + 7) % 100}),
-         "side": Slider(1, 48, 6, 14, label="towers a side", log=True), "play": Play("side", 5.0),
-         "drawing": Pad(16, 16, label="your drawing")},
+         "side": Slider(1, 48, 2, 14, label="towers a side", log=True), "play": Play("side", 5.0),
+         "show": Toggle(label="show what is wanted"), "drawing": Pad(16, 16, label="your own, instead")},
         lambda r: f"{r.side} x {r.side} towers make the picture with {r.neurons:,} hidden neurons; the mean error is "
                   f"\u2248{r.error:.2g}.",
         title="A picture made of towers", size=(7.2, 2.8))

@@ -285,7 +285,8 @@ const element = (tag, attributes = {}, text = '') => {
   return made;
 };
 const inMath = label => label.replace(/_/g, ' ');
-const shown = value => String(Math.abs(value) >= 10000 ? value.toLocaleString('en') : +value.toFixed(4)).replace('-', '\u2212');
+const shown = value => String(Math.abs(value) >= 10000 ? value.toLocaleString('en')
+  : Math.abs(value) < 0.01 ? +value.toPrecision(3) : +value.toFixed(4)).replace('-', '\u2212');
 const KEYS = {'data-lm-suppress-shortcuts': 'true'};  // JupyterLab must leave the arrow keys to the input itself
 
 /** Each gives {root, get value, set value}, and calls changed() when the reader moves it. */
@@ -355,7 +356,7 @@ const MAKE = {
                     'the space bar lowers and lifts it, Delete clears'});
     const hint = element('div', {'aria-live': 'polite'}, 'draw here (keys: arrows, space, Delete)');
     const clear = element('button', {type: 'button'}, 'clear');
-    root.append(canvas, hint, clear);
+    root.append(element('div', {}, inMath(control.label)), canvas, hint, clear);
     const ctx = canvas.getContext('2d');
     let last = null, down = false, pen = [columns / 2, rows / 2], keyboard = false;
 

@@ -80,9 +80,9 @@ def draw_slopes(figure):
         for mark in marks:
             mark.set_xdata([result.at] * 2)
         (squared, entropy), (sigmoid, relu) = result.deltas_at, result.slopes_at
-        headings[0].set_text(f"output neuron, a = {number(result.a, 3)}, y = {result.y:.0f}: error \u03b4\n"
+        headings[0].set_text(f"\u2202C/\u2202z, where a = {number(result.a, 3)}, y = {result.y:.0f}\n"
                              f"quadratic {number(squared, 4)}, cross-entropy {number(entropy, 4)}")
-        headings[1].set_text(f"hidden neuron: f\u2032(z) at z = {number(result.at)}\n"
+        headings[1].set_text(f"slope f\u2032(z) at z = {number(result.at)}\n"
                              f"sigmoid {number(sigmoid, 4)}, ReLU {number(relu, 0)}")
 
     return update
@@ -104,7 +104,7 @@ def draw_mini_batches(figure):
     spread.set(xscale="log", yscale="log", xlim=(0.8, 1250), ylim=(0.05, 5), xlabel="examples in a batch, m")
     spread.set(yticks=(0.1, 1), yticklabels=("0.1", "1"), xticks=(1, 10, 100, 1000), xticklabels=(1, 10, 100, 1000))
     spread.set_title("distance from the full gradient", size=11)
-    spread.legend(loc="lower left")
+    legend = spread.legend(loc="lower left")
 
     def update(result):
         batches.set_data(*result.batches.T)
@@ -113,6 +113,8 @@ def draw_mini_batches(figure):
         title.set_text(f"200 gradients, m = {result.m}")
         law.set_data(result.sizes, result.one / np.sqrt(result.sizes))
         measured.set_data(result.sizes, result.measured)
+        for artist in (law, measured, legend):
+            artist.set_visible(result.others)
         dot.set_data([result.m], [result.spread])
 
     return update

@@ -27,8 +27,9 @@ def draw_teeth(figure):
     needed.tick_params(colors=GREY)
 
     def update(result):
-        for line, values in zip(lines, (result.deep, result.shallow)):
+        for axes, line, values in zip((deep, shallow), lines, (result.deep, result.shallow)):
             line.set_data(result.x, values)
+            axes.set_xlim(0, result.until)
         teeth = 2**(result.layers - 1)
         titles[0].set_text(f"{result.layers} layer{'s' * (result.layers > 1)} of 2 neurons: {teeth} "
                            f"{'teeth' if teeth > 1 else 'tooth'}")

@@ -1,5 +1,7 @@
 """Pictures of fits: bumps set by hand, neurons drawn at random, construction against training."""
 import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
 
 from dlnotes.figures.style import BLUE, GREEN, GREY, INK, ORANGE, RED, number
 from dlnotes.figures.universality import LARGEST, SMALLEST, error_axes, small
@@ -60,6 +62,7 @@ def draw_construct_or_learn(figure):
     """One network as it is built, and 32 as they learn: the best of them, and all their errors; moved by a `Contest`."""
     left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
     wanted, = left.plot([], [], color=GREY, lw=4, alpha=0.5)
+    others = left.add_collection(LineCollection([], colors=to_rgba(BLUE, 0.2), linewidths=0.7))
     built, = left.plot([], [], "--", color=ORANGE, lw=1.6)
     learnt, = left.plot([], [], color=BLUE, lw=1.6)
     left.legend([wanted, built, learnt], ["wanted", "built", "best learnt"], loc="lower left", bbox_to_anchor=(0, 1),
@@ -76,7 +79,8 @@ def draw_construct_or_learn(figure):
     def update(result):
         wanted.set_data(result.x, result.wanted)
         built.set_data(result.x, result.built)
-        learnt.set_data(result.x, result.learnt)
+        others.set_segments(np.stack(np.broadcast_arrays(result.x, result.learnt), axis=-1))
+        learnt.set_data(result.x, result.learnt[result.now.argmin()])
         for path, errors in zip(paths, result.errors):
             path.set_data(result.epochs, errors)
         last = np.nanmax(result.epochs)

@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgba
 
 from dlnotes.figures.style import BLUE, FAINT, GREY, ORANGE, PURPLE, RED, SEQUENTIAL, number
 
-BINS = 25  # of the histogram of costs from 0 to 1
+BINS = 25  # of the histogram of costs from 0 to 1, the last for all above
 
 
 def draw_history(epochs):
@@ -107,9 +107,10 @@ def draw_starts(figure):
     curves = left.add_collection(LineCollection([], colors=to_rgba(BLUE, 0.25), linewidths=0.8))
     now, = left.plot([], [], color=RED, lw=2)
     bars = right.barh(np.zeros(BINS), np.zeros(BINS), height=1 / BINS, color=BLUE)
-    left.set(xlim=(0, 4000), ylim=(0, 1), xlabel="steps of gradient descent", ylabel="cost on XOR")
+    left.set(xlim=(0, 4000), ylim=(0, 1), xlabel="steps of gradient descent", ylabel="cost on XOR",
+             yticks=(0, 0.25, 0.5, 0.75, 1), yticklabels=("0", "0.25", "0.5", "0.75", "1 or\nmore"))
     right.set(xlim=(0, 200), xlabel="networks")
-    note = right.text(0.95, 0.95, "", transform=right.transAxes, ha="right", va="top", size=12)
+    note = right.text(0.95, 0.68, "", transform=right.transAxes, ha="right", va="top", size=12)
 
     def update(result):
         reached = max(2, np.sum(result.steps <= result.step))

@@ -6,6 +6,7 @@ from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, RED, SE
 
 SMALLEST, LARGEST = 1e-5, 10.0  # of the errors that are shown
 UP = np.radians(35)  # from how far above one looks at a tower
+TALL = 0.6  # a tower of height 1 on the screen, in sides of the square it stands on
 COUNTS = (1, 10, 100, 1000, 10_000)
 
 
@@ -71,8 +72,8 @@ def draw_any_function(figure):
                                   gridspec_kw=dict(left=0.09, right=0.965, bottom=0.15, top=0.89, wspace=0.22))
     wanted, = left.plot([], [], color=GREY, lw=4, alpha=0.5)
     network, = left.plot([], [], color=BLUE, lw=1.6)
-    left.legend([wanted, network], ["wanted", "network"], loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2,
-                ncols=2)
+    left.legend([wanted, network], ["wanted", "network"], loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2,
+                ncols=2)  # on the left a power of ten may stand over the axis
     left.set(xlim=(0, 1), xlabel="input x")
     bound, = right.plot([], [], "--", color=ORANGE, lw=1.6, label="guaranteed")
     errors, = right.plot([], [], "-", color=BLUE, lw=1.4, label="largest error")
@@ -125,7 +126,7 @@ def draw_tower(figure):
     plane.grid(False)
     plane.set(xlabel="input x1", ylabel="input x2", xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
     plane.set_title("from above", size=11)
-    surface.set(xlim=(-0.75, 0.75), ylim=(-0.5, 1.15), xticks=(), yticks=(), aspect="equal")
+    surface.set(xlim=(-0.72, 0.72), ylim=(-0.42, 1.04), xticks=(), yticks=(), aspect="equal")
     surface.axis("off")
     patches = surface.add_collection(PolyCollection([], edgecolors=GREY, linewidths=0.3))
     title = surface.set_title("values", size=11)
@@ -150,7 +151,7 @@ def _seen_from(values, turn):
     x1, x2 = np.meshgrid(*[np.linspace(-0.5, 0.5, side)] * 2)
     angle = np.radians(turn)
     across, away = x1 * np.cos(angle) - x2 * np.sin(angle), x1 * np.sin(angle) + x2 * np.cos(angle)
-    points = np.stack([across, away * np.sin(UP) + values * np.cos(UP)], axis=-1)
+    points = np.stack([across, away * np.sin(UP) + TALL * values], axis=-1)
     around = [points[:-1, :-1], points[:-1, 1:], points[1:, 1:], points[1:, :-1]]
     depth = (away[:-1, :-1] + away[1:, 1:]).ravel()
     heights = (values[:-1, :-1] + values[1:, 1:] + values[:-1, 1:] + values[1:, :-1]).ravel() / 4
@@ -168,12 +169,15 @@ def draw_picture(figure):
         axes.set(xticks=(), yticks=())
         axes.grid(False)
         axes.spines[:].set(visible=True, color=FAINT)
-    shown[0].set_title("wanted", size=11, color=INK)
+    title_wanted = shown[0].set_title("wanted", size=11, color=INK)
     titles = [axes.set_title("0", size=11) for axes in shown[1:]]
 
     def update(result):
         for image, values in zip(images, (result.wanted, result.found, np.abs(result.wanted - result.found))):
             image.set_data(values)
+        for image in images[::2]:
+            image.set_visible(result.shown)
+        title_wanted.set_text("wanted" if result.shown else "wanted: what is it?")
         titles[0].set_text(f"{result.side} \u00d7 {result.side} towers: {result.neurons:,} neurons")
         titles[1].set_text(f"missing: {number(result.error, 3)} a point")
 
