@@ -22,30 +22,18 @@ def packed(changes) -> tuple[list, list[bytes]]:
             [b"".join(one.points for _, one in pairs), b"".join(one.images for _, one in pairs)])
 
 
-class Canvas(anywidget.AnyWidget):
-    """Paints display lists in the browser. `scene`: what stands still; `spec`: size, colours, name and controls;
-    `shown`: a frame that Python has pushed; `folded`: whether the view has had its time."""
+class View(anywidget.AnyWidget):
+    """The live view of one explorer: paints display lists in the browser, and answers what is asked there.
+
+    `spec`: size, colours, name and controls; `scene`: what stands still; `shown`: a frame that Python has pushed;
+    `folded`: whether the view has had its time.
+    """
     _esm = HERE / "view.js"
     _css = HERE / "view.css"
     spec = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
     folded = traitlets.Bool(False).tag(sync=True)
-
-    def paint_scene(self, picture) -> None:
-        """Send the whole picture, where it is another than the browser has."""
-        if self.scene.get("version") != picture.version:
-            slots, (points, images) = packed(dict(enumerate(picture.scene())))
-            self.scene = {"version": picture.version, "slots": slots, "points": points, "images": images}
-
-    def mimebundle(self) -> dict[str, Any]:
-        """The live view, for Jupyter's front ends."""
-        return {"application/vnd.jupyter.widget-view+json":
-                {"version_major": 2, "version_minor": 1, "model_id": self.model_id}}
-
-
-class View(Canvas):
-    """The live view of one explorer."""
 
     def __init__(self, explorer):
         self._explorer = explorer
@@ -55,25 +43,37 @@ class View(Canvas):
         super().__init__(spec={"width": width, "height": height, "title": explorer.title, "dark": DARK,
                                "controls": controls, "boxes": explorer.picture.boxes()})
         self._stroke = None, {}  # the drag under way: its mark, and the values when it began
-        self.paint_scene(explorer.picture)
+        self._paint_scene()
         self.on_msg(self._answer)
+
+    def mimebundle(self) -> dict[str, Any]:
+        """The live view, for Jupyter's front ends."""
+        return {"application/vnd.jupyter.widget-view+json":
+                {"version_major": 2, "version_minor": 1, "model_id": self.model_id}}
 
     def show(self, frame, number: int = 0, keep: bool = False) -> None:
         """Send a frame: the answer to question `number`, only to be kept for later if `keep`."""
-        self.paint_scene(self._explorer.picture)
+        self._paint_scene()
         slots, buffers = packed(frame.changes)
         self.send({"answer": number, "keep": keep, "values": self._sendable(frame.values), "scene": frame.scene,
                    "slots": slots, "text": frame.text}, buffers)
 
     def push(self, frame) -> None:
         """Send a frame that nobody asked for, while the kernel is too busy to answer."""
-        self.paint_scene(self._explorer.picture)
+        self._paint_scene()
         slots, (points, images) = packed(frame.changes)
         self.shown = {"scene": frame.scene, "slots": slots, "points": points, "images": images, "text": frame.text}
 
     def fold(self) -> None:
         """Take the view away: another picture stands in its place."""
         self.folded = True
+
+    def _paint_scene(self):
+        """Send the whole picture, where it is another than the browser has."""
+        picture = self._explorer.picture
+        if self.scene.get("version") != picture.version:
+            slots, (points, images) = packed(dict(enumerate(picture.scene())))
+            self.scene = {"version": picture.version, "slots": slots, "points": points, "images": images}
 
     def _answer(self, _, question, buffers):
         explorer, keep = self._explorer, bool(question.get("keep"))
