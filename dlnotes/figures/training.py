@@ -2,6 +2,7 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
+from matplotlib.ticker import MaxNLocator
 
 from dlnotes.figures.style import BLUE, FAINT, GREY, ORANGE, PURPLE, RED, SEQUENTIAL, number
 
@@ -26,6 +27,9 @@ def draw_history(epochs):
         left.yaxis.set_major_formatter("{x:.2f}")  # one width, whatever the cost: the layout is frozen
         left.legend(loc="upper right")
         right.set(xlim=(0, epochs + 1), ylim=(0, 1.02), xlabel="epoch", title="share right of unseen examples")
+        for axes in (left, right):
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        left.yaxis.set_major_formatter("{x:g}")
         note = right.text(0.95, 0.1, "", transform=right.transAxes, ha="right", size=15)
 
         def update(history):
