@@ -1,0 +1,83 @@
+"""Explorers of training show what plain loops find: clouds of starts, and straight lines between parameters."""
+import jax
+import numpy as np
+import oracles
+import pytest
+
+from dlnotes.datasets import digits, xor
+from dlnotes.explorers import training as explore
+from dlnotes.networks import Network
+
+ROWS = [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0)]
+
+
+def xor_cost(layers):
+    """The mean cross-entropy over the four rows, and whether all are right, one row at a time."""
+    costs, right = [], []
+    for x, wanted in ROWS:
+        output, = oracles.forward(layers, [oracles.sigmoid] * 2, x)[1][-1]
+        costs.append(oracles.cross_entropy([output], [wanted]))
+        right.append((output > 0.5) == (wanted > 0.5))
+    return np.mean(costs), all(right)
+
+
+def test_the_rows_are_those_of_xor():
+    data = xor()
+    assert [(tuple(map(int, x)), int(y)) for x, y in zip(data.x_train, data.y_train)] == ROWS
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_start_goes_its_own_way(seed):
+    keys = jax.random.split(jax.random.key(seed), 2)
+    costs, right = explore.xor_descents(2, keys, steps=40)
+    for key, found, solved in zip(keys, costs, right):
+        start = Network((2, 2, 1)).init(key=key, scheme="normal")
+        layers = [[np.array(part, float) for part in layer] for layer in start]
+        numbers = np.concatenate([part.ravel() for layer in layers for part in layer])
+
+        def unpacked(numbers):
+            parts, at = [], 0
+            for layer in layers:
+                row = []
+                for part in layer:
+                    row.append(np.reshape(numbers[at:at + part.size], part.shape))
+                    at += part.size
+                parts.append(row)
+            return parts
+
+        for step in range(41):
+            if step % explore.EVERY == 0:
+                cost, all_right = xor_cost(unpacked(numbers))
+                assert found[step // explore.EVERY] == pytest.approx(cost, rel=1e-4)
+                assert bool(solved[step // explore.EVERY]) == all_right
+            numbers = numbers - np.array(oracles.gradient(lambda n: xor_cost(unpacked(np.array(n)))[0], numbers))
+
+
+def test_every_start_is_in_a_bar():
+    explorer = explore.many_starts()
+    for step in (0, 400, 4000):
+        explorer.set(step=step)
+        shown = explorer.result
+        now = np.asarray(shown.costs)[:, step // explore.EVERY]
+        edges = [i / 25 for i in range(25)]
+        by_hand = [sum(low <= cost < low + 1 / 25 or low == edges[-1] and cost >= 1 for cost in now) for low in edges]
+        assert sum(by_hand) == 200 and shown.counts.tolist() == by_hand
+        np.testing.assert_allclose(shown.edges, edges, atol=1e-6)
+
+
+@pytest.mark.parametrize("between", ["start and end", "two ends"])
+def test_the_cost_on_a_straight_line(between):
+    data, (starts, runs), run = digits(), explore.digit_cloud(), 4
+    many, which = (starts, run - 1) if between == "start and end" else (runs.params, run - 2)
+    first, last = ([(W[i], b[i]) for W, b in layers] for layers, i in ((many, which), (runs.params, run - 1)))
+    explorer = explore.straight_line()
+    for place in (0.0, 0.5, 1.0):
+        explorer.set(between=between, run=run, place=place)
+        a = np.asarray(data.x_train, float)
+        for (W0, b0), (W1, b1) in zip(first, last):
+            W, b = (np.asarray(p, float) + place * (np.asarray(q, float) - np.asarray(p, float))
+                    for p, q in ((W0, W1), (b0, b1)))
+            a = 1 / (1 + np.exp(-(a @ W.T + b)))
+        y = np.eye(10)[np.asarray(data.y_train)]
+        cost = -np.mean(np.sum(y * np.log(a) + (1 - y) * np.log(1 - a), axis=1))
+        assert explorer.result.cost == pytest.approx(cost, rel=1e-3)
