@@ -83,8 +83,13 @@ def reader(tmp_path_factory):
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "test.ipynb")
     with jupyterlab(folder) as address, chromium() as new_page:
+        pages = []
+
         def read(name, **options):
+            while pages:  # anywidget gives up on a view after two seconds: the pages before must not take them
+                pages.pop().context.close()
             page = new_page(options.pop("scale", 1))
+            pages.append(page)
             page.errors = []
             page.on("pageerror", lambda error: page.errors.append(str(error)))
             open_notebook(page, address, name, **options)
