@@ -6,6 +6,8 @@ READY = $(VENV)/ready
 
 # What a lesson compiles is kept: opening it again takes half the time.
 CACHE = JAX_COMPILATION_CACHE_DIR=$(CURDIR)/.jax_cache JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0
+# To JAX a processor is one device, whatever its cores; clouds of networks are spread over as many as there are.
+export JAX_NUM_CPU_DEVICES ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
 .PHONY: lab test solved clean
 lab: $(READY)

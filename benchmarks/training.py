@@ -6,17 +6,22 @@ On MNIST where it is found, else on random pictures, which cost the same. Peers 
 The first epoch, which compiles, is reported apart. All shuffle anew; `fit` and the plain scan with it also look at
 10,000 unseen examples after each epoch.
 """
+import os
 import statistics
 import sys
 import time
 
 import jax
+
+jax.config.update("jax_num_cpu_devices", os.cpu_count() or 1)  # as under `make lab`; only the sharded cloud uses them
+
 import jax.numpy as jnp
 import numpy as np
 from scipy.special import expit as sigmoid
 
 from dlnotes.costs import quadratic
 from dlnotes.datasets import Dataset, mnist
+from dlnotes.devices import shard
 from dlnotes.networks import Network
 from dlnotes.training import evaluate, fit
 
@@ -158,9 +163,10 @@ def fitted():
     return epochs
 
 
-def cloud():
-    """`fit` under `jax.vmap`: 100 networks at once."""
-    starts = jax.vmap(lambda key: NETWORK.init(key=key, scheme="normal"))(jax.random.split(jax.random.key(0), CLOUD))
+def cloud(spread=lambda starts: starts):
+    """`fit` under `jax.vmap`: 100 networks at once, on one device or spread over all."""
+    keys = jax.random.split(jax.random.key(0), CLOUD)
+    starts = spread(jax.vmap(lambda key: NETWORK.init(key=key, scheme="normal"))(keys))
 
     def epoch():
         runs = jax.vmap(lambda start: fit(NETWORK, start, DATA, key=jax.random.key(1), cost="quadratic", epochs=3,
@@ -170,10 +176,11 @@ def cloud():
     return epoch
 
 
+TOGETHER, SHARDED = f"fit, {CLOUD} networks at once", f"fit, {CLOUD} networks, sharded"
 PEERS = {"NumPy, one example at a time": numpy_one_by_one, "NumPy, mini-batches": numpy_batches,
          "PyTorch, eager": torch_eager, "Equinox + Optax, loop of steps": equinox_loop, "plain scan": plain_scan,
          "plain scan, and unseen examples": lambda: plain_scan(unseen=True), "fit": fitted,
-         f"fit, {CLOUD} networks at once": cloud}
+         TOGETHER: cloud, SHARDED: lambda: cloud(shard)}
 
 
 def seconds(epoch):
@@ -200,6 +207,8 @@ def main():
     for name, value in median.items():
         print(f"| {name:<32} | {first[name]:11.2f} | {value:8.3f} | "
               f"{value / median['plain scan, and unseen examples']:24.2f} |")
+    print(f"\n{CLOUD} networks cost {median[TOGETHER] / median['fit']:.1f} times one on one device, "
+          f"{median[SHARDED] / median['fit']:.1f} times one on {jax.device_count()}.")
 
 
 if __name__ == "__main__":

@@ -51,10 +51,16 @@ class Cost:
 quadratic = Cost("quadratic", lambda z, a, y: jnp.sum((a - y)**2) / 2, lambda z, a, y, f: (a - y) * f.derivative(z),
                  r"\frac12 \sum_j (a_j - y_j)^2")
 
-# For a = sigmoid(z), ln a = -softplus(-z) and ln(1 - a) = -softplus(z): no logarithm of 0, and nothing cancels.
-cross_entropy = Cost("cross_entropy",
-                     lambda z, a, y: jnp.sum(y * jnp.logaddexp(-z, 0) + (1 - y) * jnp.logaddexp(z, 0)),
-                     lambda z, a, y, f: a - y, r"-\sum_j [y_j \ln a_j + (1 - y_j) \ln(1 - a_j)]", sigmoid)
+
+def _cross_entropy(z, a, y):
+    """For a = sigmoid(z), -ln a = max(-z, 0) + ln(1 + e^-|z|) and -ln(1 - a) = max(z, 0) + ln(1 + e^-|z|): no logarithm
+    of 0, nothing cancels, and one logarithm does for both."""
+    above, below = jnp.maximum(z, 0), jnp.maximum(-z, 0)
+    return jnp.sum(y * below + (1 - y) * above + jnp.log1p(jnp.exp(-above - below)))
+
+
+cross_entropy = Cost("cross_entropy", _cross_entropy, lambda z, a, y, f: a - y,
+                     r"-\sum_j [y_j \ln a_j + (1 - y_j) \ln(1 - a_j)]", sigmoid)
 
 # For a = softmax(z), and y that add up to 1.
 log_likelihood = Cost("log_likelihood", lambda z, a, y: -jnp.sum(y * jax.nn.log_softmax(z)),

@@ -1,10 +1,13 @@
-"""What this machine has to compute with, as JAX sees it: the same few lines for a CPU, a GPU, a TPU."""
+"""What this machine has to compute with, as JAX sees it, and how to use all of it: the same few lines for a CPU, a GPU,
+a TPU."""
 import os
 import platform
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
+import numpy as np
+from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
 
 class Device(NamedTuple):
@@ -38,6 +41,26 @@ def devices() -> Hardware:
     found = tuple(Device(platform, name, count, memory) for (platform, name, memory), count in kinds.items())
     cores = os.cpu_count() or 1
     return Hardware(found, f"{platform.system()} {platform.machine()}", cores, psutil.virtual_memory().total)
+
+
+def shard(many: Any) -> Any:
+    """The same arrays in equal shares on all devices: what is mapped over their first axis is then computed on all.
+
+        runs = jax.vmap(lambda start: fit(network, start, data, key=key))(shard(starts))
+
+    many: a pytree of arrays whose first axes are equally long, n; it goes on as many devices as divide n. To JAX a CPU
+    is one device, however many cores it has, unless `JAX_NUM_CPU_DEVICES` says more, as it does under `make lab`.
+    Raises ValueError for arrays that have no first axis in common.
+    """
+    shapes = [np.shape(leaf) for leaf in jax.tree.leaves(many)]
+    firsts = {shape[:1] for shape in shapes}
+    if len(firsts) != 1 or firsts == {()}:
+        raise ValueError("many must be arrays whose first axes are equally long, as jax.vmap gives them; got "
+                         + (f"the shapes {', '.join(map(str, shapes))}" if shapes else "no arrays"))
+    (n,), = firsts
+    count = max(count for count in range(1, jax.device_count() + 1) if n % count == 0)
+    mesh = Mesh(np.array(jax.devices()[:count]), ("shares",))
+    return jax.device_put(many, NamedSharding(mesh, PartitionSpec("shares")))
 
 
 def gigabytes(size: int) -> str:

@@ -6,7 +6,7 @@
     runs = jax.vmap(lambda start: fit(network, start, data, key=key, epochs=5))(starts)
 
 These networks meet the same mini-batches, in one order, which is what makes a cloud cheap. Keys can be mapped as well;
-then each network has an order of its own.
+then each network has an order of its own. With `devices.shard(starts)` for starts, all devices share the work.
 
 Source: the post, "The solver"; Nielsen, chapters 1 and 3.
 """

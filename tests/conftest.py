@@ -16,6 +16,7 @@ matplotlib.use("agg")
 hypothesis.settings.register_profile("dlnotes", deadline=None, derandomize=True)  # the first call of each compiles
 hypothesis.settings.load_profile("dlnotes")
 jax.config.update("jax_numpy_rank_promotion", "raise")
+jax.config.update("jax_num_cpu_devices", 2)  # as under `make lab` on two cores
 
 
 @pytest.fixture

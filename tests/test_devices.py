@@ -3,9 +3,14 @@ import re
 from types import SimpleNamespace
 
 import jax
+import jax.numpy as jnp
+import numpy as np
 import pytest
 
-from dlnotes.devices import Device, Hardware, devices, gigabytes
+from dlnotes.datasets import xor
+from dlnotes.devices import Device, Hardware, devices, gigabytes, shard
+from dlnotes.networks import Network
+from dlnotes.training import fit
 
 
 def fake(platform, name, stats=None):
@@ -47,3 +52,45 @@ def test_the_text_is_decided_by_what_was_found():
     assert repr(hardware) == ("JAX computes on CPU\n"
                               "in a machine of 2 processor cores with 8.0 GB of memory (Linux x86_64)")
     assert gigabytes(0) == "0.0 GB"
+
+
+def test_a_sharded_cloud_is_trained_on_all_devices_and_learns_what_it_would_on_one(key):
+    network, count = Network((2, 3, 2)), jax.device_count()
+    starts = jax.vmap(lambda key: network.init(key=key))(jax.random.split(key, 2 * count))
+    alone, spread = (jax.vmap(lambda start: fit(network, start, xor(), key=key, batch_size=2, epochs=20, keep=[5]))(many)
+                     for many in (starts, shard(starts)))
+    weights = spread.params[0].weights
+    assert [shard.data.shape for shard in weights.addressable_shards] == [(2, 3, 2)] * count
+    assert len(weights.devices()) == count
+    np.testing.assert_allclose(weights, alone.params[0].weights, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(spread.history.cost, alone.history.cost, rtol=1e-5)
+    further = jax.vmap(lambda run: fit(network, run, xor(), key=key, batch_size=2, epochs=30))(spread)
+    assert further.history.cost.shape == (2 * count, 30) and len(further.params[0].weights.devices()) == count
+
+
+@pytest.mark.parametrize("listed, n, used", [(1, 5, 1), (2, 6, 2), (2, 5, 1), (4, 6, 3), (16, 100, 10), (4, 1, 1)])
+def test_shares_are_equal(monkeypatch, listed, n, used):
+    placed = []
+    monkeypatch.setattr(jax, "device_count", lambda: listed)
+    monkeypatch.setattr(jax, "devices", lambda: list(range(listed)))
+    monkeypatch.setattr("dlnotes.devices.Mesh", lambda devices, names: devices)
+    monkeypatch.setattr("dlnotes.devices.NamedSharding", lambda mesh, axes: (mesh, axes))
+    monkeypatch.setattr(jax, "device_put", lambda many, sharding: placed.append(sharding) or many)
+    many = {"a": jnp.zeros((n, 2)), "b": jnp.zeros(n)}
+    assert shard(many) is many
+    (used_devices, axes), = placed
+    assert list(used_devices) == list(range(used)) and axes == jax.sharding.PartitionSpec("shares")
+
+
+def test_keys_can_be_sharded(key):
+    keys = jax.random.split(key, 2 * jax.device_count())
+    np.testing.assert_array_equal(jax.vmap(jax.random.uniform)(shard(keys)), jax.vmap(jax.random.uniform)(keys))
+
+
+@pytest.mark.parametrize("many, text", [
+    ((), "got no arrays"), (jnp.array(1.0), r"got the shapes \(\)"),
+    ((jnp.zeros(3), jnp.zeros((4, 2))), r"got the shapes \(3,\), \(4, 2\)"),
+    ((jnp.zeros(3), 1.0), r"got the shapes \(3,\), \(\)")])
+def test_what_cannot_be_sharded_says_so(many, text):
+    with pytest.raises(ValueError, match=f"many must be arrays whose first axes are equally long.*{text}"):
+        shard(many)
