@@ -87,7 +87,7 @@ def numpy_batches():
 
 
 def torch_eager():
-    """PyTorch as its tutorials write it, with the data in memory; on one thread, which is the faster for so small a net."""
+    """PyTorch as its tutorials write it, with the data in memory; on one thread, the faster for so small a net."""
     import torch
     torch.set_num_threads(1)
     net = torch.nn.Sequential(torch.nn.Linear(784, 30), torch.nn.Sigmoid(), torch.nn.Linear(30, 10), torch.nn.Sigmoid())
