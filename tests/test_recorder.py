@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.collections import PolyCollection
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from PIL import Image, ImageDraw
 
 from dlnotes.explorers.picture import Picture
@@ -105,6 +108,25 @@ def test_filled_shapes_far_outside_stay_right_inside():
     assert picture[150, 200, 1] == 255 and picture[150, 200, 0] == 0 and picture[20, 200, 0] == 255
 
 
+@given(st.floats(0, 2 * np.pi), st.floats(-2, 2), st.sampled_from([1, 3, 30, 1000]), st.booleans())
+def test_half_planes_are_filled_on_their_side_only(angle, shift, reach, twice):
+    figure, axes = figure_with_axes()
+    up, along = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
+    foot, far = np.array([2, 1.5]) + shift * up, 10.0 * reach
+    corners = [foot - far * along, foot + far * along, foot + far * (along + up), foot + far * (up - along)]
+    apart = [[9, 9], [9.5, 9], [9.5, 9.5]]  # a second piece, elsewhere
+    collection = axes.add_collection(PolyCollection([corners], color="#00ff00"))
+    if twice:
+        collection.remove()
+        shape = Path.make_compound_path(*(Path([*piece, piece[0]], closed=True) for piece in (apart, corners)))
+        collection = axes.add_patch(PathPatch(shape, color="#00ff00"))
+    picture = painted([recorded(collection, figure)], 400, 300)
+    rows, columns = np.mgrid[10:300:20, 10:400:20]
+    heights = np.stack([columns / 100, 3 - rows / 100], axis=-1) @ up - foot @ up
+    clear = np.abs(heights) > 0.05
+    np.testing.assert_array_equal((picture[rows, columns, 0] == 0)[clear], (heights > 0)[clear])
+
+
 def painted(lists, width, height):
     """Lines, shapes and images of display lists, with Pillow."""
     image = Image.new("RGB", (width, height), "white")
@@ -122,10 +144,12 @@ def painted(lists, width, height):
                 image.paste(large, (x, y), large)
             elif op[0] == "p":
                 path, xy = [tuple(p) for p in xy[:op[3]]], xy[op[3]:]
-                if op[1][2] and len(path) > 2:
-                    ImageDraw.Draw(image).polygon(path, fill=op[1][2][:7])
-                elif op[1][0] and len(path) > 1:
-                    ImageDraw.Draw(image).line(path, fill=op[1][0][:7], width=max(1, round(op[1][1])))
+                starts = [at for at, letter in enumerate(op[2].replace("Z", "") or "M") if letter == "M"]
+                for piece in (path[start:end] for start, end in zip(starts, [*starts[1:], len(path)])):
+                    if op[1][2] and len(piece) > 2:
+                        ImageDraw.Draw(image).polygon(piece, fill=op[1][2][:7])
+                    elif op[1][0] and len(piece) > 1:
+                        ImageDraw.Draw(image).line(piece, fill=op[1][0][:7], width=max(1, round(op[1][1])))
     return np.asarray(image)
 
 

@@ -168,7 +168,9 @@ class Recorder(RendererBase):
         path = path.cleaned(transform, remove_nans=True, clip=box, simplify=path.should_simplify and not filled,
                             curves=True, snap=gc.get_snap(), stroke_width=width)
         if filled and np.abs(path.vertices).max(initial=0) > LIMIT:
-            path = path.clip_to_bbox(Bbox([[-LIMIT / 2] * 2, [LIMIT] * 2])).cleaned()
+            # Piece by piece: what closes a piece has no place of its own, and clipping would take it for a corner.
+            seen = Bbox([[-LIMIT / 2] * 2, [LIMIT] * 2])
+            path = Path.make_compound_path(*(Path(piece).clip_to_bbox(seen) for piece in path.to_polygons())).cleaned()
         drawn = (path.codes != Path.STOP) & (path.codes != Path.CLOSEPOLY)
         self._points.append(self._fixed(path.vertices[drawn]))
         return [self._letters(path.codes), int(drawn.sum())]
