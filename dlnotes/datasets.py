@@ -96,6 +96,23 @@ def one_hot(labels: Integer[Array | np.ndarray, "*n"], classes: int) -> Float[Ar
     return jax.nn.one_hot(labels, classes, dtype=jnp.float32)
 
 
+def shuffled_labels(data: Dataset, share: float = 1.0, *, key: PRNGKeyArray) -> Dataset:
+    """The same data, but a share of the training examples have exchanged their labels at random: nothing that could be
+    learnt about those holds for others.
+
+    data: with classes; share: from 0 to 1, of all training examples; key: a `jax.random.key`. What is held out stays as
+    it is. Raises ValueError for data without classes and for a share that is none.
+    """
+    if not data.classes:
+        raise ValueError(f"data must have labels to shuffle; {data.name} has numbers")
+    if not 0 <= share <= 1:
+        raise ValueError(f"share must be from 0 to 1; got {share}")
+    rng, y = _generator(key), np.array(data.y_train)
+    exchanged = rng.permutation(len(y))[:round(share * len(y))]
+    y[exchanged] = y[rng.permutation(exchanged)]
+    return replace(data, y_train=jnp.asarray(y), name=f"{data.name}, {share:.0%} of the labels shuffled")
+
+
 def digits(*, test_fraction: float = 0.2, key: PRNGKeyArray | None = None) -> Dataset:
     """1,797 real handwritten digits of 8 x 8 pixels, 0 for paper to 1 for ink, that come with scikit-learn.
 

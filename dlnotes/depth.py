@@ -57,6 +57,24 @@ def shallow_part(neurons: int, teeth: int) -> tuple[Network, tuple[Layer, ...]]:
             (Layer(jnp.ones((neurons, 1)), -bends), Layer(changes.at[-1].set(-2.0 * teeth)[None], jnp.zeros(1))))
 
 
+def width_for(parameters: int, hidden: int, inputs: int, outputs: int) -> int:
+    """How wide a network can be that has so many `hidden` layers of one width, and at most so many `parameters`.
+
+    With h hidden layers of w neurons there are (h - 1) w^2 + (inputs + outputs + h) w + outputs weights and biases: the
+    largest w for which these are not more. Raises ValueError where not even one neuron a layer can be had.
+    """
+    def total(width):
+        return (hidden - 1) * width**2 + (inputs + outputs + hidden) * width + outputs
+
+    if hidden < 1 or parameters < total(1):
+        raise ValueError(f"hidden must be at least 1, and parameters enough for a neuron in each layer, {total(1)}; got "
+                         f"hidden = {hidden} and parameters = {parameters}")
+    width = 1
+    while total(width + 1) <= parameters:
+        width += 1
+    return width
+
+
 def shallow_bound(neurons: int, teeth: int) -> float:
     """What the largest error of one hidden layer of ReLUs on the sawtooth cannot be below: 1/2 for fewer neurons than
     teeth, 0 else.

@@ -7,7 +7,8 @@ from jaxtyping import install_import_hook
 
 # Before anything of the package is imported: its annotations become checks.
 MATHEMATICS = ["activations", "neurons", "networks", "costs", "backprop", "graphs", "bugs", "descent", "runs", "training",
-               "universality", "datasets", "images", "formulas", "deep_networks", "vanishing", "remedies", "depth", "fits"]
+               "universality", "datasets", "images", "formulas", "deep_networks", "vanishing", "remedies", "depth", "fits",
+               "machines"]
 install_import_hook([f"dlnotes.{name}" for name in MATHEMATICS], "beartype.beartype")
 
 import matplotlib  # noqa: E402

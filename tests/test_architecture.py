@@ -15,8 +15,8 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 # Each floor of the house may import from itself and from those before it.
 FLOORS = [{"activations"}, {"neurons", "networks"}, {"costs"}, {"backprop", "descent", "graphs"},
-          {"bugs", "runs", "training"}, {"deep_networks"}, {"universality", "depth", "vanishing", "fits", "remedies"}, {"figures"},
-          {"explorers"}]
+          {"bugs", "runs", "training"}, {"deep_networks"},
+          {"universality", "depth", "vanishing", "fits", "remedies", "machines"}, {"figures"}, {"explorers"}]
 DRAWING = {"matplotlib", "mpl_toolkits", "cycler"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets"}
 SIDE_ROOMS = {"datasets", "downloads", "images", "formulas", "devices", "claims", "exercises", "__main__", "__init__"}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dlnotes.datasets import Dataset, circles, digits, mnist, moons, one_hot, samples, spirals, xor
+from dlnotes.datasets import Dataset, circles, digits, mnist, moons, one_hot, samples, shuffled_labels, spirals, xor
 
 POINTS = {"moons": moons, "circles": circles, "spirals": spirals}
 
@@ -193,3 +193,26 @@ def test_labels_and_numbers_are_not_mixed():
         replace(data, classes=("0", "1"), x_validation=None, y_validation=None)
     with pytest.raises(ValueError, match="y_train must be rows of numbers, since there are no classes"):
         replace(xor(), classes=(), x_validation=None, y_validation=None)
+
+
+class TestShuffledLabels:
+    """Labels that change places: all are still there, and what is held out is as it was."""
+
+    @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+    def test_a_share_of_them_is_exchanged(self, share, key):
+        data = digits()
+        told = shuffled_labels(data, share, key=key)
+        moved = np.asarray(told.y_train != data.y_train).mean()
+        assert abs(moved - 0.9 * share) < 0.03  # one in ten finds a label like its own
+        assert sorted(told.y_train.tolist()) == sorted(data.y_train.tolist())
+        assert told.x_train is data.x_train and told.y_test is data.y_test and f"{share:.0%}" in told.name
+
+    def test_another_key_exchanges_others(self, key):
+        one, two = (shuffled_labels(digits(), key=k).y_train for k in jax.random.split(key))
+        assert not np.array_equal(one, two)
+
+    def test_what_is_of_no_use_is_refused(self, key):
+        with pytest.raises(ValueError, match="share must be from 0 to 1; got 1.5"):
+            shuffled_labels(digits(), 1.5, key=key)
+        with pytest.raises(ValueError, match="data must have labels to shuffle; Values of a function"):
+            shuffled_labels(samples(jnp.sin, 10), key=key)

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from dlnotes.depth import count_pieces, learn_sawtooth, sawtooth, shallow_bound, shallow_part, shallow_sawtooth
+from dlnotes.depth import (count_pieces, learn_sawtooth, sawtooth, shallow_bound, shallow_part, shallow_sawtooth,
+                           width_for)
 from dlnotes.networks import Layer, Network
 from dlnotes.universality import approximate_1d, outputs
 
@@ -90,3 +91,18 @@ def test_what_is_learnt_is_compared_with_the_teeth(key):
     lonely = Network((1, 1, 1), "relu", "linear")
     starts = jax.vmap(lambda key: lonely.init(key=key))(jax.random.split(key, 2))
     assert learn_sawtooth(lonely, starts, key=key, epochs=20).min() > 0.49
+
+
+@pytest.mark.parametrize("hidden", [1, 2, 3, 6])
+@pytest.mark.parametrize("inputs, outputs", [(2, 2), (64, 10)])
+def test_a_width_uses_up_the_parameters(hidden, inputs, outputs):
+    for parameters in (400, 500, 2500):
+        width = width_for(parameters, hidden, inputs, outputs)
+        this, wider = (Network((inputs, *[w] * hidden, outputs)).count().total for w in (width, width + 1))
+        assert this <= parameters < wider
+
+
+@pytest.mark.parametrize("parameters, hidden", [(6, 1), (500, 0)])
+def test_too_few_parameters_are_refused(parameters, hidden):
+    with pytest.raises(ValueError, match=f"got hidden = {hidden} and parameters = {parameters}"):
+        width_for(parameters, hidden, 2, 2)

@@ -1,0 +1,263 @@
+"""Explorers of what deep learning is, and of its three waves: cells that fire, units that learn together, depth."""
+from datetime import date
+from functools import cache, partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Bool, Float, Int
+
+from dlnotes.backprop import mean_cost
+from dlnotes.datasets import Dataset, digits, shuffled_labels, spirals, xor
+from dlnotes.depth import width_for
+from dlnotes.descent import descend
+from dlnotes.explorers.controls import Choice, Play, Slider
+from dlnotes.explorers.engine import Explorer
+from dlnotes.figures import waves as figures
+from dlnotes.figures.style import number
+from dlnotes.machines import MACHINES, training_operations
+from dlnotes.networks import Network
+from dlnotes.neurons import GATE_INPUTS, mcculloch_pitts
+from dlnotes.runs import Run
+from dlnotes.training import accuracy, fit
+
+WIDE = Network((64, 256, 256, 10), hidden="relu")
+LOOKS = (*range(11), *range(12, 20, 2), *range(20, 61, 5))  # the epochs at which `by_heart` looks
+SHARES = {"all true": 0.0, "half of them shuffled": 0.5, "all shuffled": 1.0}
+
+
+class ByHeart(NamedTuple):
+    """Twelve of the digits that a network learns from, `images` (12, 8, 8), the `labels` (12,) that it is told, and
+    whether these are `true` (12,); the shares right after so many `epochs` (n,), of the examples `learnt` (n,) with the
+    labels as told, and of `unseen` ones (n,); and the epoch until which they are shown."""
+    images: Float[Array, "12 8 8"]
+    labels: Int[Array, "12"]
+    true: Bool[Array, "12"]
+    epochs: Int[Array, "n"]
+    learnt: Float[Array, "n"]
+    unseen: Float[Array, "n"]
+    epoch: int
+
+
+@cache
+def learnt_and_unseen(share: float) -> ByHeart:
+    """What becomes of `WIDE` in 60 epochs where a share of its training labels, 0 to 1, is shuffled."""
+    true, told = digits(), shuffled_labels(digits(), share, key=jax.random.key(0))
+    run = fit(WIDE, WIDE.init(key=jax.random.key(0), scheme="he"), told, key=jax.random.key(2), epochs=LOOKS[-1],
+              batch_size=20, learning_rate=0.002, optimizer="adam", keep=LOOKS)
+    shares = [[accuracy(WIDE, run.at(epoch).params, x, y) for epoch in LOOKS]
+              for x, y in ((told.x_train, told.y_train), (told.x_test, told.y_test))]
+    return jax.device_get(ByHeart(told.x_train[:12].reshape(-1, 8, 8), told.y_train[:12],
+                                  (told.y_train == true.y_train)[:12], jnp.array(LOOKS), *map(jnp.array, shares), 0))
+
+
+def by_heart() -> Explorer:
+    """A network learns digits with their true labels, or with labels shuffled among them: what does it know then?"""
+    def describe(result):
+        at = np.searchsorted(result.epochs, result.epoch, side="right") - 1
+        return (f"After {result.epochs[at]} epochs the network is right on \u2248{100 * result.learnt[at]:.0f} % of the "
+                f"digits it learns from, and on \u2248{100 * result.unseen[at]:.0f} % of unseen ones.")
+
+    return Explorer(lambda labels, epoch: learnt_and_unseen(SHARES[labels])._replace(epoch=epoch),
+                    figures.draw_by_heart, {"labels": Choice(tuple(SHARES), label="labels"),
+                                            "epoch": Slider(0, LOOKS[-1], 0, 1), "play": Play("epoch", 6.0)},
+                    describe, title="Learnt, or learnt by heart", size=(7.2, 3.4))
+
+
+class Cell(NamedTuple):
+    """A cell of 1943 with two inputs: whether each `excites` (2,) or inhibits it; its `threshold`; and whether it `fires`
+    (4,) for the inputs 00, 01, 10 and 11."""
+    excites: tuple[bool, bool]
+    threshold: int
+    fires: Bool[Array, "4"]
+
+
+@partial(jax.jit, static_argnames=("first", "second"))
+def _fires(first, second, threshold):
+    excites = jnp.array([first, second])
+    return jax.vmap(lambda x: mcculloch_pitts(x * excites, x * ~excites, threshold))(jnp.array(GATE_INPUTS)) > 0
+
+
+# What a function of two inputs is called, by its values for 00, 01, 10 and 11.
+FUNCTIONS = {"0000": "never", "0001": "x1 and x2", "0010": "x1 but not x2", "0100": "x2 but not x1", "0111": "x1 or x2",
+             "1000": "neither", "1010": "not x2", "1100": "not x1", "1111": "always"}
+
+
+def function_name(fires: Bool[Array, "4"]) -> str:
+    """What the function is called with which a cell `fires`, a truth for each of 00, 01, 10 and 11."""
+    return FUNCTIONS["".join(str(int(one)) for one in fires)]
+
+
+def cell() -> Explorer:
+    """A cell of McCulloch and Pitts: choose what each input does to it, and how many it takes to make it fire."""
+    kinds = ("excites", "inhibits")
+
+    def compute(first, second, threshold):
+        excites = first == "excites", second == "excites"
+        return Cell(excites, threshold, _fires(*excites, float(threshold)))
+
+    def describe(result):
+        inputs = " and ".join(f"x{k} {kinds[not one]}" for k, one in enumerate(result.excites, 1))
+        return f"{inputs} a cell with threshold {result.threshold}. It computes: {function_name(result.fires)}."
+
+    return Explorer(compute, figures.draw_cell,
+                    {"first": Choice(kinds, label="x1"), "second": Choice(kinds, label="x2"),
+                     "threshold": Slider(0, 3, 3, 1)}, describe, title="A cell of 1943", size=(7.2, 3.0))
+
+
+XOR_NETWORK, XOR_STEPS, XOR_EVERY = Network((2, 2, 1)), 3000, 20
+SIDE = jnp.linspace(-0.4, 1.4, 61)
+PLANE = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
+
+
+class Together(NamedTuple):
+    """Three neurons that learn XOR: the `costs` (n,) at n of their `steps`, and the `step` looked at; then their
+    `outputs` over the plane (61, 61), the `answers` for the four points, and the `edges` (2, 2, 2) of the two hidden
+    neurons, each as x1 and x2 of two points."""
+    steps: Float[Array, "n"]
+    costs: Float[Array, "n"]
+    step: Float[Array, ""]
+    outputs: Float[Array, "61 61"]
+    answers: Float[Array, "4"]
+    edges: Float[Array, "2 2 2"]
+
+
+@jax.jit
+def _xor_path(start):
+    data = xor()
+    y = data.y_train[:, None].astype(float)
+    path = descend(lambda params: mean_cost(XOR_NETWORK, params, data.x_train, y),
+                   XOR_NETWORK.init(key=jax.random.key(start), scheme="normal"), learning_rate=1.0, steps=XOR_STEPS)
+    return jax.tree.map(lambda points: points[::XOR_EVERY], path)
+
+
+@jax.jit
+def _together(path, step):
+    at = (step / XOR_EVERY).astype(int)
+    params = jax.tree.map(lambda points: points[at], path.points)
+    said = jax.vmap(XOR_NETWORK.apply, (None, 0))
+    W, b = params[0]
+    foot = -b[:, None] * W / jnp.sum(W**2, axis=1, keepdims=True)  # the point of each edge that is nearest to 0
+    along = 3 * jnp.stack([-W[:, 1], W[:, 0]], axis=1) / jnp.linalg.norm(W, axis=1, keepdims=True)
+    return Together(XOR_EVERY * jnp.arange(len(path.values), dtype=float), path.values, step,
+                    said(params, PLANE)[:, 0].reshape(61, 61), said(params, jnp.array(GATE_INPUTS))[:, 0],
+                    jnp.stack([foot - along, foot + along], axis=2))
+
+
+@cache
+def _path_from(start):
+    return _xor_path(start)
+
+
+def together() -> Explorer:
+    """Two hidden neurons and one that answers learn XOR from a random start: where do their edges go?"""
+    def describe(result):
+        right = np.sum((result.answers > 0.5) == [0, 1, 1, 0])
+        return (f"After {result.step:.0f} steps the cost is \u2248{result.costs[int(result.step) // XOR_EVERY]:.2f}, and "
+                f"\u2248{right} of 4 answers are right.")
+
+    return Explorer(lambda start, step: _together(_path_from(start), jnp.float32(step)), figures.draw_together,
+                    {"start": Slider(1, 8, 1, 1), "step": Slider(0, XOR_STEPS, 0, XOR_EVERY), "play": Play("step", 5.0)},
+                    describe, title="Three neurons learn together", size=(7.2, 3.4))
+
+
+class Costs(NamedTuple):
+    """How many `operations` it takes to train a network of one hidden layer on pictures of 784 pixels; the `names` of
+    computers, the `years` they came out and the `seconds` that each needs at best, (n,); and whether the last is the
+    reader's own, as `measured`."""
+    operations: float
+    names: tuple[str, ...]
+    years: tuple[int, ...]
+    seconds: Float[np.ndarray, "n"]
+    measured: bool
+
+
+def how_long(hidden: int, examples: int, epochs: int = 30, here: float | None = None) -> Costs:
+    """How long machines of each decade train [784, hidden, 10]; here: the speed of this one, in operations a second."""
+    operations = training_operations(Network((784, hidden, 10)), examples, epochs)
+    own = (("this machine", date.today().year, here),) if here else ()
+    names, years, speeds = zip(*(machine[:3] for machine in (*MACHINES, *own)))
+    return Costs(operations, names, years, operations / np.array(speeds), bool(own))
+
+
+def machines(here: float | None = None) -> Explorer:
+    """How long it took, and takes, to train a network; here: the speed of this machine, as measured, if known."""
+    def describe(result):
+        times = dict(zip(result.names, result.seconds))
+        return (f"{result.operations:.2g} operations: at best {figures.duration(times['IBM 704'])} on an IBM 704, "
+                f"{figures.duration(times['VAX-11/780'])} on a VAX-11/780, {figures.duration(times['H100'])} on an H100.")
+
+    return Explorer(partial(how_long, here=here), figures.draw_machines,
+                    {"hidden": Slider(30, 30_000, 30, 30, log=True, label="hidden neurons"),
+                     "examples": Slider(50_000, 50_000_000, 50_000, 30, log=True, label="training examples")},
+                    describe, title="How long it takes", size=(7.2, 4.2))
+
+
+PARAMETERS, DEEPEST, STARTS = 500, 6, 8
+
+
+class Winding(NamedTuple):
+    """Networks of about 500 parameters that have learnt to tell two spirals apart: of the one that is shown, the `width`
+    of its `hidden` layers, its number of `parameters` and its `outputs` (61, 61) for the second spiral; the spirals' own
+    points (n, 2) and labels (n,); and the shares `right` of unseen points by number of hidden layers, (6, 8 starts)."""
+    hidden: int
+    width: int
+    parameters: int
+    start: int
+    outputs: Float[Array, "61 61"]
+    points: Float[Array, "n 2"]
+    labels: Int[Array, "n"]
+    right: Float[Array, "6 8"]
+
+
+@cache
+def two_spirals() -> Dataset:
+    """A thousand points on two spirals of two and a half turns."""
+    return spirals(1000, turns=2.5, key=jax.random.key(3))
+
+
+def of_equal_size(data: Dataset, parameters: int, hidden: int, *, starts: int, epochs: int,
+                  learning_rate: float) -> tuple[Network, Run]:
+    """Train networks with so many `hidden` layers, and as many `parameters` as others have, from some random starts."""
+    width = width_for(parameters, hidden, data.inputs, data.outputs)
+    network = Network((data.inputs, *[width] * hidden, data.outputs), hidden="relu")
+    keys = jax.random.split(jax.random.key(0), starts)
+    return network, jax.vmap(lambda key: fit(network, network.init(key=key, scheme="he"), data, key=jax.random.key(1),
+                                             epochs=epochs, batch_size=20, learning_rate=learning_rate,
+                                             optimizer="adam"))(keys)
+
+
+@cache
+def wound(hidden: int) -> tuple[Network, Run]:
+    """Eight networks of about 500 parameters with so many hidden layers, trained on `two_spirals` for 60 epochs."""
+    return of_equal_size(two_spirals(), PARAMETERS, hidden, starts=STARTS, epochs=60, learning_rate=0.01)
+
+
+@partial(jax.jit, static_argnames="network")
+def _second_arm(network, params):
+    side = jnp.linspace(-1.1, 1.1, 61)
+    plane = jnp.stack(jnp.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    outputs = jax.vmap(network.apply, (None, 0))(params, plane)
+    return (outputs[:, 1] / jnp.maximum(outputs.sum(axis=1), 1e-6)).reshape(61, 61)
+
+
+def winding() -> Explorer:
+    """The same number of parameters in one hidden layer, in two, in six: which network follows the spirals?"""
+    def compute(hidden, start):
+        network, runs = wound(hidden)
+        params = jax.tree.map(lambda one: one[start - 1], runs.params)
+        right = jnp.stack([wound(h)[1].history.accuracy[:, -1] for h in range(1, DEEPEST + 1)])
+        data = two_spirals()
+        return Winding(hidden, network.sizes[1], network.count().total, start, _second_arm(network, params),
+                       data.x_test, data.y_test, right)
+
+    def describe(result):
+        share = result.right[result.hidden - 1, result.start - 1]
+        layers = f"{result.hidden} hidden layer{'s' * (result.hidden > 1)} of {result.width} neurons"
+        return (f"{layers}, {result.parameters} parameters: \u2248{number(100 * share, 0)} % of unseen points are right from "
+                f"this start, \u2248{number(100 * result.right[result.hidden - 1].mean(), 0)} % from eight.")
+
+    return Explorer(compute, figures.draw_winding,
+                    {"hidden": Slider(1, DEEPEST, 1, 1, label="hidden layers"), "start": Slider(1, STARTS, 1, 1),
+                     "play": Play("hidden", 5.0)}, describe, title="Winding", size=(7.2, 3.6))

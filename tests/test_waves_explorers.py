@@ -1,0 +1,127 @@
+"""Explorers of lesson 01 show what plain loops find, and what the lesson says of them is so."""
+from itertools import product
+
+import jax
+import numpy as np
+import oracles
+import pytest
+
+from dlnotes.datasets import digits, shuffled_labels
+from dlnotes.explorers import waves as explore
+from dlnotes.figures.waves import duration
+from dlnotes.machines import MACHINES, training_operations
+from dlnotes.networks import Network
+
+ROWS = ((0, 0), (0, 1), (1, 0), (1, 1))
+
+
+def test_before_learning_the_shares_are_those_of_the_start():
+    result, network = explore.learnt_and_unseen(1.0), explore.WIDE
+    layers = [[np.asarray(part, float) for part in layer]
+              for layer in network.init(key=jax.random.key(0), scheme="he")]
+    functions = [oracles.ACTIVATIONS[f.name] for f in network.activations]
+    data = digits()
+    answers = [np.argmax(oracles.forward(layers, functions, x)[1][-1]) for x in np.asarray(data.x_test[:60])]
+    assert result.epochs[0] == 0 and len(result.learnt) == len(result.unseen) == len(result.epochs)
+    assert abs(np.mean(answers == np.asarray(data.y_test[:60])) - result.unseen[0]) < 0.15
+    told = shuffled_labels(data, 1.0, key=jax.random.key(0)).y_train[:12]
+    np.testing.assert_array_equal(result.labels, told)
+    np.testing.assert_array_equal(result.true, told == data.y_train[:12])
+
+
+def test_labels_are_learnt_by_heart_as_the_lesson_says():
+    true, half, none = (explore.learnt_and_unseen(share) for share in explore.SHARES.values())
+    assert min(true.learnt[-1], half.learnt[-1], none.learnt[-1]) > 0.95
+    assert true.unseen[-1] > 0.95 and none.unseen[-1] < 0.2 and half.unseen[-1] < 0.8
+    assert half.unseen[(half.epochs >= 1) & (half.epochs <= 12)].max() > 0.85  # exercise 2: the top of the curve
+    assert half.unseen[half.epochs >= 20].max() < half.unseen.max() - 0.05
+
+
+KINDS = ("excites", "inhibits")
+
+
+@pytest.mark.parametrize("first, second, threshold", list(product(KINDS, KINDS, range(4))))
+def test_a_cell_fires_as_its_inputs_let_it(first, second, threshold):
+    explorer = explore.cell()
+    explorer.set(first=first, second=second, threshold=threshold)
+    for fires, row in zip(explorer.result.fires, ROWS):
+        exciting = sum(x for x, kind in zip(row, (first, second)) if kind == "excites")
+        veto = any(x for x, kind in zip(row, (first, second)) if kind == "inhibits")
+        assert fires == (exciting >= threshold and not veto)
+    assert explorer.description.endswith(f"It computes: {explore.function_name(explorer.result.fires)}.")
+    assert tuple(explorer.result.fires) not in ((0, 1, 1, 0), (1, 0, 0, 1))  # never XOR
+
+
+@pytest.mark.parametrize("start", [1, 4])
+def test_three_neurons_go_where_a_loop_takes_them(start):
+    explorer, functions = explore.together(), [oracles.sigmoid] * 2
+    layers = [[np.array(part, float) for part in layer]
+              for layer in explore.XOR_NETWORK.init(key=jax.random.key(start), scheme="normal")]
+    parts = [part for layer in layers for part in layer]
+
+    def cost(numbers):
+        ends = np.cumsum([0, *(part.size for part in parts)])
+        shaped = [np.reshape(numbers[a:b], part.shape) for a, b, part in zip(ends, ends[1:], parts)]
+        said = [oracles.forward([shaped[:2], shaped[2:]], functions, x)[1][-1] for x in ROWS]
+        return np.mean([oracles.cross_entropy(a, [float(x[0] != x[1])]) for a, x in zip(said, ROWS)])
+
+    numbers = np.concatenate([part.ravel() for part in parts])
+    explorer.set(start=start, step=0)
+    assert explorer.result.costs[0] == pytest.approx(cost(numbers), abs=1e-5)
+    for _ in range(20):
+        numbers = numbers - np.array(oracles.gradient(cost, numbers))
+    assert explorer.result.costs[1] == pytest.approx(cost(numbers), abs=1e-3)
+
+
+def test_the_lines_are_where_hidden_neurons_are_at_one_half():
+    explorer = explore.together()
+    explorer.set(start=1, step=2000)
+    path = explore._path_from(1)
+    W, b = (np.asarray(part[2000 // explore.XOR_EVERY]) for part in path.points[0])
+    for weights, bias, edge in zip(W, b, explorer.result.edges):
+        np.testing.assert_allclose(weights @ edge + bias, 0, atol=1e-3 * np.abs(weights).max())
+    at = np.searchsorted(np.asarray(explore.SIDE), [0, 1])
+    np.testing.assert_allclose(explorer.result.outputs[np.ix_(at, at)].T.ravel(), explorer.result.answers, atol=0.1)
+
+
+def test_starts_end_as_the_lesson_says():
+    explorer, right = explore.together(), []
+    for start in range(1, 9):
+        explorer.set(start=start, step=explore.XOR_STEPS)
+        right.append(tuple(explorer.result.answers > 0.5) == (False, True, True, False))
+    assert right[0] and not right[1] and not right[2] and sum(right) >= 5
+
+
+def test_machines_need_operations_over_speed():
+    result = explore.how_long(100, 60_000, 10, here=2e9)
+    operations = training_operations(Network((784, 100, 10)), 60_000, 10)
+    np.testing.assert_allclose(result.seconds, [*(operations / m.speed for m in MACHINES), operations / 2e9])
+    assert result.names[-1] == "this machine" and result.measured and not explore.how_long(100, 60_000).measured
+    with_own, without = explore.machines(2e9), explore.machines()
+    assert with_own.description == without.description  # which must be the same on every machine
+    assert 5 * 86400 < without.result.seconds[[*without.result.names].index("VAX-11/780")] < 9 * 86400
+
+
+@pytest.mark.parametrize("seconds, words", [
+    (2e-6, "2 millionths of a second"), (0.0023, "0.0023 seconds"), (1, "1 second"), (90, "1.5 minutes"),
+    (7200, "2 hours"), (604_000, "7 days"), (12.9e6, "150 days"), (3.2e7, "1 year"), (1.3e13, "410,000 years")])
+def test_times_in_words(seconds, words):
+    assert duration(seconds) == words
+
+
+def test_networks_of_equal_size_are_those_of_the_picture():
+    explorer = explore.winding()
+    for hidden in (1, 3, 6):
+        explorer.set(hidden=hidden, start=2)
+        result, (network, runs) = explorer.result, explore.wound(hidden)
+        assert network.sizes == (2, *[result.width] * hidden, 2) and 400 < result.parameters <= explore.PARAMETERS
+        params = [[np.asarray(part[1], float) for part in layer] for layer in runs.params]
+        functions = [oracles.ACTIVATIONS[f.name] for f in network.activations]
+        said = [np.argmax(oracles.forward(params, functions, x)[1][-1]) for x in result.points]
+        assert np.mean(said == result.labels) == pytest.approx(result.right[hidden - 1, 1], abs=0.011)
+
+
+def test_depth_does_what_the_lesson_says():
+    right = explore.winding().result.right
+    assert right[0].max() < 0.8 and right[2].min() > 0.9 and right[2].mean() > 0.97
+    assert right[5].mean() < right[2].mean() - 0.1 and np.ptp(right[5]) > 0.2
