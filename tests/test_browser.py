@@ -182,6 +182,11 @@ def test_lesson_00_recognises_a_drawn_digit(reader, how):
     wait_until(lambda: "takes the drawing for a 1" in (picture.get_attribute("aria-label") or ""))
     page.keyboard.press("Delete") if how == "keyboard" else page.get_by_role("button", name="clear").click()
     wait_until(lambda: "Nothing is drawn" in picture.get_attribute("aria-label"))
+    if how == "keyboard":
+        page.keyboard.press("ArrowDown")  # clearing has lifted the pen
+        wait_until(lambda: "draw here" in page.locator(".dln-pad").text_content())
+        time.sleep(0.5)
+        assert "Nothing is drawn" in picture.get_attribute("aria-label")
     assert not page.errors
 
 
@@ -217,6 +222,13 @@ def test_arrow_keys_on_the_picture_move_what_can_be_dragged(reader):
         page.keyboard.press("ArrowRight")
     wait_until(lambda: number(view, "x") == 1.3)
     wait_until(lambda: "at 1.3" in view.locator("canvas").get_attribute("aria-label"))
+
+
+def test_a_picture_that_no_key_moves_takes_no_focus(reader):
+    page = reader("test.ipynb")
+    assert explorer_with(page, "x").locator("canvas").get_attribute("tabindex") == "0"
+    three = explorer_with(page, "three").locator("canvas")
+    assert three.get_attribute("tabindex") is None and three.get_attribute("role") == "img"
 
 
 def test_dark_pages_have_dark_pictures(reader):

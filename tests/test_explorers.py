@@ -289,11 +289,13 @@ class TestControls:
         assert slider.values == (1, 3, 5, 7, 9) and slider.valid("n", 5.0) == 5 and isinstance(slider.valid("n", 5), int)
 
     def test_steps_carry_no_rounding(self):
+        assert Slider(0, 1, 0).values == pytest.approx([k / 10 for k in range(11)])  # a step that is not whole
         assert 0.3 in Slider(-1.0, 1.0, 0.0, 0.1).values and Slider(0.0, 1.0, 0.0, 0.01).values[-1] == 1.0
 
     def test_logarithmic_sliders_step_by_factors(self):
         values = Slider(1, 1000, 10, 3, log=True).values
         assert values == (1, 10, 100, 1000)
+        assert 30 in Slider(1, 1000, 30, 3, log=True).values  # one can come back to where one began
         assert Slider(0.1, 10.0, 1.0, 4, log=True).values == (0.1, 0.316, 1.0, 3.16, 10.0)  # what one can read and type
         assert Slider(0.12345, 10.0, 1.0, 4, log=True).values[0] == 0.12345
 

@@ -81,3 +81,41 @@ def test_the_cost_on_a_straight_line(between):
         y = np.eye(10)[np.asarray(data.y_train)]
         cost = -np.mean(np.sum(y * np.log(a) + (1 - y) * np.log(1 - a), axis=1))
         assert explorer.result.cost == pytest.approx(cost, rel=1e-3)
+
+
+def test_a_line_is_lifted_by_as_much_as_it_is_dragged():
+    explorer = explore.fit_a_line()
+    explorer.set(w=0.5, b=2.0)
+    explorer.drag("lift", 6.0, 7.0, began=(5.0, 4.0))
+    assert explorer.values == {"w": 0.5, "b": 5.0}
+
+
+def test_what_a_network_says_of_a_drawing_is_its_largest_output():
+    network = explore.DIGIT_NETWORK
+    params, drawing = explore.train_on_digits().params, np.zeros((56, 56), np.float32)
+    drawing[8:48, 26:30] = 1
+    said = explore.recognise(network, params, drawing)
+    layers = [[np.asarray(part, float) for part in layer] for layer in params]
+    outputs = oracles.forward(layers, [oracles.ACTIVATIONS[f.name] for f in network.activations],
+                              np.asarray(said.seen, float).ravel())[1][-1]
+    np.testing.assert_allclose(said.outputs, outputs, atol=1e-4)
+    explorer = explore.recognise_drawing(network, params)
+    explorer.set(drawing=drawing)
+    assert said.answer == np.argmax(outputs) == 1 and "takes the drawing for a 1" in explorer.description
+    scribble = np.zeros((56, 56), np.float32)
+    scribble[::8] = 1
+    explorer.set(drawing=scribble)
+    sure = explorer.result.outputs.max() >= 0.5
+    assert explorer.description.startswith("The network takes" if sure else "None of the ten: the drawing is most like")
+
+
+@pytest.mark.parametrize("size", [1.0, 0.5, 0.25])
+def test_the_pen_is_thin_enough_for_small_digits(size):
+    """Rings of any size are read as 0: their hole stays open."""
+    network, params = explore.DIGIT_NETWORK, explore.train_on_digits().params
+    control = explore.recognise_drawing(network, params).controls["drawing"]
+    x, y = np.meshgrid(*[(np.arange(control.columns) + 0.5 - control.columns / 2) / (0.45 * size * control.columns)] * 2)
+    away = np.abs(np.hypot(x / 0.7, y) - 1) * 0.4 * size * control.columns
+    ring = np.clip(control.pen / 2 + 0.7 - away, 0, 1).astype(np.float32)
+    said = explore.recognise(network, params, ring)
+    assert said.answer == 0 and said.outputs[0] > 0.5

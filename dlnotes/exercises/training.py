@@ -11,6 +11,11 @@ def _answers():
             (jnp.array([0, 1, 1, 2, 1, 0, 2, 0, 0, 2]), truth), (jnp.array([1, 1, 2, 2, 1, 2, 0, 2, 0, 1]), truth)]
 
 
+def _first_smallest(answers, truth, digits):
+    """The digit with the smallest share, where NaN is taken for the smallest, as `jnp.argmin` does."""
+    return jnp.argmin(jnp.array([jnp.mean(answers[truth == d] == d) for d in digits]))
+
+
 @exercise(cases=[(1.0, 0.0, 3.0), (2.0, 1.0, 0.0), (0.5, 1.5, 4.0), (-1.0, 8.0, 2.0)],
           mistakes=[Mistake(lambda w, b, x: w * x, "The height b is missing: where is the line at x = 0?"),
                     Mistake(lambda w, b, x: b * x + w, "The two knobs have changed places: w goes with x."),
@@ -25,6 +30,10 @@ def line(w, b, x):
           mistakes=[Mistake(lambda answers, truth: jnp.sum(answers == truth),
                             "That is how many are right; divide by how many there are."),
                     Mistake(lambda answers, truth: jnp.mean(answers != truth), "That is the share that is wrong."),
+                    Mistake(lambda answers, truth: 100 * jnp.mean(answers == truth),
+                            "That is in per cent. The share goes from 0 to 1."),
+                    Mistake(lambda answers, truth: jnp.all(answers == truth),
+                            "That asks whether all are right. The share asks how many of them."),
                     Mistake(lambda answers, truth: jnp.mean(jnp.abs(answers - truth)),
                             "A digit is right or wrong: taking a 3 for a 4 is no better than taking it for a 9.")],
           hints=["`answers == truth` is True where the two agree.",
@@ -37,6 +46,7 @@ def share_right(answers, truth):
 @exercise(cases=lambda: [(jnp.array([0, 1, 1, 2, 1, 0, 2, 0, 0, 1]), jnp.array([0, 1, 2, 2, 1, 0, 2, 2, 0, 1])),
                          (jnp.array([1, 1, 2, 2, 1, 2, 2, 2, 0, 1]), jnp.array([0, 1, 2, 2, 1, 0, 2, 2, 0, 1])),
                          (jnp.array([0, 0, 0, 0, 0, 0, 1, 0, 0, 2]), jnp.array([0, 0, 0, 0, 0, 0, 0, 0, 1, 2])),
+                         (jnp.array([1, 1, 3]), jnp.array([1, 2, 3])),
                          (jnp.array([2, 2, 1, 1, 1, 2, 2, 0]), jnp.array([2, 2, 2, 1, 1, 1, 2, 0]))],
           mistakes=[Mistake(lambda answers, truth: jnp.argmax(jnp.bincount(truth[answers != truth], length=10)),
                             "That is the digit with the most errors; a frequent digit has more chances to err. "
@@ -45,9 +55,13 @@ def share_right(answers, truth):
                             "That is the wrong answer given most often; the question is which true digit is missed."),
                     Mistake(lambda answers, truth: max(set(truth.tolist()),
                                                        key=lambda d: jnp.mean(answers[truth == d] == d)),
-                            "That is the digit it knows best.")],
+                            "That is the digit it knows best."),
+                    Mistake(lambda answers, truth: _first_smallest(answers, truth, range(10)),
+                            "A digit that does not occur has no share: the mean of nothing is NaN. Look only at those in "
+                            "`jnp.unique(truth)`.")],
           hints=["For one digit d, look only where `truth == d`.",
-                 "The share right of d is the mean of `answers[truth == d] == d`; take the digit where it is smallest."])
+                 "The share right of d is the mean of `answers[truth == d] == d`; take the digit where it is smallest.",
+                 "`for d in set(truth.tolist())` goes through the digits that occur, as plain numbers."])
 def hardest_digit(answers, truth):
     "Write `hardest_digit(answers, truth)`: of the digits that occur in truth, the one with the smallest share right."
     shares = {int(d): float(jnp.mean(answers[truth == d] == d)) for d in jnp.unique(truth)}

@@ -16,7 +16,7 @@ class Slider:
     """A number from low to high in steps. Whole numbers where low, high and step are.
 
     low, high, default: finite, low <= default <= high; step > 0; label: shown, else the control's name;
-    log: steps by equal factors rather than differences, `step` of them from low to high.
+    log: steps by equal factors rather than differences, `step` of them from low to high, and the default.
     """
     low: float
     high: float
@@ -36,7 +36,8 @@ class Slider:
     def _grid(self):
         if self.log:
             steps = np.geomspace(self.low, self.high, int(self.step) + 1)[1:-1]
-            return sorted({self._number(v) for v in (self.low, *(float(f"{step:.3g}") for step in steps), self.high)})
+            rounded = (float(f"{step:.3g}") for step in steps)
+            return sorted({self._number(v) for v in (self.low, *rounded, self.default, self.high)})
         count = int(math.floor((self.high - self.low) / self.step + 1e-9)) + 1
         return [self._number(self.low + i * self.step) for i in range(count)]
 
@@ -46,7 +47,7 @@ class Slider:
     @property
     def whole(self) -> bool:
         """Whether its values are whole numbers."""
-        return all(isinstance(v, int) for v in (self.low, self.high, self.default))
+        return all(isinstance(v, int) for v in (self.low, self.high, self.default, self.step))
 
     def valid(self, name: str, value) -> float | int:
         """The value as the compute function gets it. Raises ValueError outside low to high."""
@@ -144,11 +145,13 @@ class Text:
 class Pad:
     """A drawing of rows x columns pixels, 0 (paper) to 255 (ink), drawn by mouse, finger or keyboard.
 
-    The compute function gets a float32 array (rows, columns) from 0 to 1.
+    The compute function gets a float32 array (rows, columns) from 0 to 1. pen: how wide a stroke is, in pixels; a twelfth
+    of the columns unless given.
     """
     rows: int = 28
     columns: int = 28
     label: str | None = None
+    pen: float | None = None
 
     @property
     def default(self) -> np.ndarray:
@@ -173,7 +176,8 @@ class Pad:
 
     def spec(self) -> dict[str, Any]:
         """What the browser needs to know."""
-        return {"kind": "pad", "rows": self.rows, "columns": self.columns, "default": None}
+        return {"kind": "pad", "rows": self.rows, "columns": self.columns, "pen": self.pen or self.columns / 12,
+                "default": None}
 
 
 @dataclass(frozen=True)
@@ -221,7 +225,7 @@ class Play:
 
 @dataclass(frozen=True)
 class Drag:
-    """The picture itself: dragging on its axes moves sliders, and so do the arrow keys on it.
+    """The picture itself: dragging on its axes moves sliders; so do the arrow keys on it, where x or y is given.
 
     x, y: the sliders that take the pointer's data coordinates; or move: `move(values, x, y)` gives the new values; or
     pull: `pull(values, began, x, y)` does, from the values and the place where the drag began.

@@ -14,6 +14,7 @@ from dlnotes.descent import along_line, descend
 from dlnotes.explorers.controls import Choice, Drag, Pad, Play, Slider
 from dlnotes.explorers.engine import Explorer, LivePicture
 from dlnotes.figures import training as figures
+from dlnotes.figures.neurons import article
 from dlnotes.figures.style import number
 from dlnotes.images import as_digit, augmented
 from dlnotes.networks import Layer, Network
@@ -44,7 +45,7 @@ def fit_a_line() -> Explorer:
     return Explorer(
         line_fit, figures.draw_line_fit,
         {"w": Slider(-1.0, 1.0, 0.0, 0.01), "b": Slider(-1.0, 10.0, 8.0, 0.05),
-         "lift": Drag(move=lambda values, x, y: {"b": y - values["w"] * x})},
+         "lift": Drag(pull=lambda values, began, x, y: {"b": values["b"] + y - began[1]})},
         lambda r: f"A line from {r.line[0]:.1f} at x = 0 to {r.line[-1]:.1f} at x = 10; its error is {r.error:.2f}.",
         title="Fit a line by hand", size=(7.2, 3.2))
 
@@ -86,24 +87,23 @@ def training_picture(epochs: int) -> LivePicture:
 
 
 class Recognition(NamedTuple):
-    """A drawing (28, 28), as the network sees it (8, 8), its ten outputs, the largest one's digit, that output's share
-    of their sum, and whether anything was drawn."""
-    drawing: Float[Array, "28 28"]
+    """A drawing, as the network sees it (8, 8), its ten outputs, the largest one's digit, and whether anything was
+    drawn."""
+    drawing: Float[Array, "rows columns"]
     seen: Float[Array, "8 8"]
     outputs: Float[Array, "10"]
     answer: Int[Array, ""]
-    confidence: Float[Array, ""]
     drawn: Bool[Array, ""]
 
 
 @partial(jax.jit, static_argnames="network")
-def recognise(network: Network, params: tuple[Layer, ...], drawing: Float[Array, "28 28"]) -> Recognition:
+def recognise(network: Network, params: tuple[Layer, ...], drawing: Float[Array, "rows columns"]
+              ) -> Recognition:
     """What a network of 8 x 8 digits says of a drawing."""
     seen = as_digit(drawing)
     drawn = jnp.any(seen > 0)
     outputs = jnp.where(drawn, network.apply(params, seen.ravel()), 0)
-    answer = jnp.argmax(outputs)
-    return Recognition(drawing, seen, outputs, answer, outputs[answer] / jnp.maximum(outputs.sum(), 1e-6), drawn)
+    return Recognition(drawing, seen, outputs, jnp.argmax(outputs), drawn)
 
 
 def recognise_drawing(network: Network | None = None, params: tuple[Layer, ...] | None = None) -> Explorer:
@@ -114,10 +114,13 @@ def recognise_drawing(network: Network | None = None, params: tuple[Layer, ...] 
     def describe(result):
         if not result.drawn:
             return "Nothing is drawn yet."
-        return f"The network takes the drawing for a {result.answer}, with confidence \u2248{result.confidence:.2f}."
+        output = f"its output is \u2248{result.outputs[result.answer]:.2f}"
+        if result.outputs[result.answer] < 0.5:
+            return f"None of the ten: the drawing is most like {article(result.answer)}, and {output}."
+        return f"The network takes the drawing for {article(result.answer)}: {output}."
 
     return Explorer(lambda drawing: recognise(network, params, drawing), figures.draw_recognition,
-                    {"drawing": Pad(28, 28, label="your digit")}, describe, title="Recognise a drawn digit",
+                    {"drawing": Pad(56, 56, label="your digit", pen=2.8)}, describe, title="Recognise a drawn digit",
                     size=(7.2, 2.6))
 
 

@@ -349,12 +349,14 @@ const MAKE = {
   },
 
   pad(control, changed) {
-    const {rows, columns} = control, ink = new Float32Array(rows * columns), wide = columns / 12;
+    const {rows, columns, pen: wide} = control, ink = new Float32Array(rows * columns);
+    const step = Math.max(1, columns / 28);  // of the arrow keys
     const root = element('div', {class: 'dln-pad'});
     const canvas = element('canvas', {width: columns, height: rows, tabindex: 0, role: 'application', ...KEYS,
       'aria-label': `${inMath(control.label)}: draw with the mouse or a finger; with the keyboard, arrows move the pen, ` +
                     'the space bar lowers and lifts it, Delete clears'});
-    const hint = element('div', {'aria-live': 'polite'}, 'draw here (keys: arrows, space, Delete)');
+    const HINT = 'draw here (keys: arrows, space, Delete)';
+    const hint = element('div', {'aria-live': 'polite'}, HINT);
     const clear = element('button', {type: 'button'}, 'clear');
     root.append(element('div', {}, inMath(control.label)), canvas, hint, clear);
     const ctx = canvas.getContext('2d');
@@ -364,7 +366,7 @@ const MAKE = {
       const rgba = ctx.createImageData(columns, rows);
       for (let i = 0; i < ink.length; i++) rgba.data.set([27, 31, 36].map(v => 255 + (v - 255) * ink[i]).concat(255), 4 * i);
       ctx.putImageData(rgba, 0, 0);
-      if (keyboard) { ctx.fillStyle = down ? '#c8452a' : '#0072b2'; ctx.fillRect(Math.floor(pen[0]), Math.floor(pen[1]), 1, 1); }
+      if (keyboard) { ctx.fillStyle = down ? '#c8452a' : '#0072b2'; ctx.fillRect(Math.floor(pen[0]), Math.floor(pen[1]), step, step); }
     };
     const line = (from, to) => {  // every pixel is as dark as it is near to the stroke
       const [x0, y0] = from, dx = to[0] - x0, dy = to[1] - y0, long = dx * dx + dy * dy || 1;
@@ -381,10 +383,14 @@ const MAKE = {
       const box = canvas.getBoundingClientRect();
       return [(event.clientX - box.left) / box.width * columns, (event.clientY - box.top) / box.height * rows];
     };
-    const wipe = () => { ink.fill(0); refresh(); changed(); };
+    const lift = () => { down = false; hint.textContent = HINT; };
+    const wipe = () => { ink.fill(0); lift(); pen = [columns / 2, rows / 2]; refresh(); changed(); };
+    canvas.addEventListener('focus', () => { keyboard = canvas.matches(':focus-visible'); refresh(); });
+    canvas.addEventListener('blur', () => { keyboard = false; refresh(); });
     canvas.addEventListener('pointerdown', event => {
       canvas.setPointerCapture(event.pointerId);
       keyboard = false;
+      lift();
       last = place(event);
       line(last, last);
     });
@@ -399,7 +405,8 @@ const MAKE = {
     canvas.addEventListener('keydown', event => {
       const move = MOVES[event.key];
       if (move) {
-        const to = [Math.max(0.5, Math.min(columns - 0.5, pen[0] + move[0])), Math.max(0.5, Math.min(rows - 0.5, pen[1] + move[1]))];
+        const to = [Math.max(0.5, Math.min(columns - 0.5, pen[0] + step * move[0])),
+                    Math.max(0.5, Math.min(rows - 0.5, pen[1] + step * move[1]))];
         keyboard = true;
         const from = pen;
         pen = to;
@@ -572,9 +579,11 @@ class ExplorerView {
     const canvas = this.stage.canvas, box = this.spec.boxes[control.axes];
     let dragging = false, stroke = 0, began = null;
     canvas.classList.add('dln-drag');
-    canvas.tabIndex = 0;
-    canvas.setAttribute('role', 'application');
-    canvas.dataset.lmSuppressShortcuts = 'true';
+    if (control.x || control.y) {  // else no key would move it: its sliders are the way for the keyboard
+      canvas.tabIndex = 0;
+      canvas.setAttribute('role', 'application');
+      canvas.dataset.lmSuppressShortcuts = 'true';
+    }
     const place = event => {
       const on = canvas.getBoundingClientRect();
       return [(event.clientX - on.left) / this.stage.scale, (event.clientY - on.top) / this.stage.scale];

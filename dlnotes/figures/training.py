@@ -4,6 +4,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.ticker import MaxNLocator
 
+from dlnotes.figures.neurons import article
 from dlnotes.figures.style import BLUE, FAINT, GREY, ORANGE, PURPLE, RED, SEQUENTIAL, number
 
 BINS = 25  # of the histogram of costs from 0 to 1, the last for all above
@@ -55,6 +56,7 @@ def draw_recognition(figure):
         axes.set_title(title, size=11)
         axes.grid(False)
     columns = bars.bar(range(10), np.zeros(10), color=GREY)
+    bars.axhline(0.5, color=GREY, lw=1, ls=":")
     bars.set(ylim=(0, 1), xticks=range(10), xlabel="digit", ylabel="output")
     answer = bars.set_title("draw a digit")
 
@@ -63,8 +65,13 @@ def draw_recognition(figure):
         small.set_data(result.seen)
         for digit, column in enumerate(columns):
             column.set_height(result.outputs[digit])
-            column.set_color(BLUE if result.drawn and digit == result.answer else GREY)
-        answer.set_text(f"This is a {result.answer}: {result.confidence:.0%} sure" if result.drawn else "draw a digit")
+            column.set_color(BLUE if result.drawn and digit == result.answer and result.outputs[digit] >= 0.5 else GREY)
+        if not result.drawn:
+            answer.set_text("draw a digit")
+        elif result.outputs[result.answer] >= 0.5:
+            answer.set_text(f"This is {article(result.answer)}")
+        else:
+            answer.set_text(f"None of the ten; most like {article(result.answer)}")
 
     return update
 
@@ -75,14 +82,14 @@ def draw_line_fit(figure):
     points, = axes.plot([], [], "o", color=ORANGE)
     line, = axes.plot([], [], color=BLUE)
     gaps, = axes.plot([], [], color=GREY, lw=1)
-    note = axes.text(0.02, 0.95, "", transform=axes.transAxes, va="top", size=13)
+    title = axes.set_title("", size=13, loc="left")
     axes.set(xlim=(-0.4, 10.4), ylim=(-1, 11), xlabel="x", ylabel="y")
 
     def update(fit):
         points.set_data(fit.x, fit.y)
         line.set_data(fit.x[[0, -1]], fit.line[[0, -1]])
         gaps.set_data(np.repeat(fit.x, 3), np.stack([fit.y, fit.line, np.full_like(fit.y, np.nan)], axis=1).ravel())
-        note.set_text(f"error {fit.error:.2f}")
+        title.set_text(f"error {fit.error:.2f}")
 
     return update
 
