@@ -20,16 +20,20 @@ from dlnotes.neurons import GATE_INPUTS, mcculloch_pitts
           hints=["Count how often each label occurs: `jnp.bincount(labels)` does it.",
                  "The largest count, divided by the number of labels."])
 def share_by_luck(labels):
-    "Write `share_by_luck(labels)`: the largest share right, 0 to 1, that one and the same answer to all can have."
+    """Write `share_by_luck(labels)`: the share, 0 to 1, on which somebody is right who gives the same answer to every
+    example, the best one there is. labels: a JAX array of digits."""
     return jnp.max(jnp.bincount(labels)) / len(labels)
 
 
-@exercise(cases=[([1], [], 1), ([1, 1], [], 2), ([1, 0], [], 2), ([1, 1], [1], 1), ([0, 0], [0], 0), ([1, 1], [1, 0], 1), ([1, 0], [1], 1)],
+@exercise(cases=[([1], [], 1), ([1, 1], [], 2), ([1, 0], [], 2), ([1, 1], [], 1), ([1, 1], [1], 1), ([0, 0], [0], 0), ([1, 1], [1, 0], 1), ([1, 0], [1], 1)],
           mistakes=[Mistake(lambda excitatory, inhibitory, threshold: int(sum(excitatory) >= threshold),
                             "An inhibitory input that is on forbids it to fire, however many excite it."),
                     Mistake(lambda excitatory, inhibitory, threshold:
                             int(sum(excitatory) > threshold and not any(inhibitory)),
                             "It takes as many as the threshold says, not one more: at least, not above."),
+                    Mistake(lambda excitatory, inhibitory, threshold:
+                            int(sum(excitatory) == threshold and not any(inhibitory)),
+                            "More exciting inputs than the threshold says are enough, too: at least, not exactly."),
                     Mistake(lambda excitatory, inhibitory, threshold: int(sum(excitatory) - sum(inhibitory) >= threshold),
                             "In 1943 an inhibitory input is no negative weight: a single one is a veto."),
                     Mistake(lambda excitatory, inhibitory, threshold:
@@ -71,40 +75,63 @@ def xor_of_cells(x1, x2):
                     Mistake(lambda sizes: 2 * int(np.prod(sizes)), "Layer follows layer: their weights are added up, "
                                                                    "not multiplied."),
                     Mistake(lambda sizes: 2 * sum((m + 1) * n for m, n in zip(sizes, sizes[1:])),
-                            "A bias takes no multiplication, and here even its addition is counted already: n products "
-                            "and a bias are added by n additions."),
+                            "A bias takes no multiplication, and its addition is counted already: n products and a bias "
+                            "are added up by n additions."),
                     Mistake(lambda sizes: 2 * sizes[0] * sizes[1], "Those are the weights of the first layer alone.")],
           hints=["How many weights lead from a layer of m to a layer of n neurons?",
                  "`zip(sizes, sizes[1:])` gives the pairs of neighbouring layers.",
                  "A neuron with n inputs takes n multiplications, and n additions with its bias."])
 def forward_operations(sizes):
-    """Write `forward_operations(sizes)`: the multiplications and additions in z = Wa + b, summed over all layers, for one
-    example; sizes: a list, the input first."""
+    """Write `forward_operations(sizes)`: the multiplications and additions of the way forward, for one example, if each
+    neuron multiplies each of its inputs by a weight and adds all that up with its bias; sizes: a list, the input
+    first."""
     return 2 * sum(m * n for m, n in zip(sizes, sizes[1:]))
 
 
-@exercise(cases=[(9, 1), (20, 1), (500, 1), (500, 2), (500, 3), (2000, 5)],
+def _widest(parameters, total):
+    """The largest width for which `total(width)` is at most `parameters`."""
+    return max((w for w in range(1, parameters + 1) if total(w) <= parameters), default=0)
+
+
+@exercise(cases=[(9, 1), (20, 1), (500, 1), (492, 3), (520, 2), (500, 3), (2000, 5)],
           mistakes=[Mistake(lambda parameters, hidden: width_for(parameters, hidden, 2, 2) + 1,
                             "That network has a few parameters too many: at most so many, it says."),
                     Mistake(lambda parameters, hidden: parameters // (5 * hidden),
                             "That is right for one hidden layer only. Between two hidden layers there are width * width "
                             "weights."),
-                    Mistake(lambda parameters, hidden: width_for(parameters, hidden, 1, 2), "Were the biases forgotten? "
-                            "Every neuron has one."),
+                    Mistake(lambda parameters, hidden: _widest(parameters, lambda w: (hidden - 1) * w**2 + 4 * w),
+                            "The biases are missing: every neuron has one, the two of the output, too."),
+                    Mistake(lambda parameters, hidden:
+                            _widest(parameters, lambda w: (hidden - 1) * w**2 + 5 * w + 2),
+                            "The neurons of the second hidden layer, and of those after it, have biases, too."),
+                    Mistake(lambda parameters, hidden: width_for(parameters - 1, hidden, 2, 2) if parameters > 9 else 1,
+                            "A network with exactly so many parameters is allowed: at most, not fewer."),
                     Mistake(lambda parameters, hidden: width_for(parameters, hidden + 1, 2, 2),
                             "That is one layer too many: hidden layers have hidden - 1 gaps between them.")],
           hints=["Write down the parameters first: 2 inputs, then `hidden` layers of w neurons, then 2 outputs.",
                  "First layer 3w, each further hidden layer w^2 + w, the output 2w + 2.",
-                 "Then try w = 1, 2, 3, ... until the next one would be too many."])
+                 "Then try w = 1, 2, 3, ... until the next one would be too many."],
+          solution="""
+              def width(parameters, hidden):
+                  def total(w):
+                      return 3 * w + (hidden - 1) * (w**2 + w) + 2 * w + 2
+
+                  w = 1
+                  while total(w + 1) <= parameters:
+                      w += 1
+                  return w
+              """)
 def width(parameters, hidden):
-    """Write `width(parameters, hidden)`: how many neurons each hidden layer can have, so that a network with 2 inputs and
-    2 outputs has at most so many parameters."""
+    """Write `width(parameters, hidden)`: how many neurons each hidden layer can have, so that a network with 2 inputs,
+    `hidden` hidden layers and 2 outputs has no more than that many parameters."""
     return width_for(parameters, hidden, 2, 2)
 
 
 def _stops(best_epoch):
-    """Where on the curve of the unseen digits an epoch is: its top is from 1 to 12, with more than four in five right."""
-    ends = {0: "before the first", 12: "at the top", 45: "on the way down"}
+    """Where on the curve of the unseen digits an epoch is: its top is from 3 to 9."""
+    if isinstance(best_epoch, bool) or best_epoch != round(best_epoch):
+        return "not an epoch, which is a whole number"
+    ends = {0: "before the first", 2: "on the way up", 9: "at the top", 45: "on the way down"}
     return next((where for last, where in ends.items() if best_epoch <= last), "at the end")
 
 
@@ -112,6 +139,8 @@ best_epoch = Exercise(
     "best_epoch", "Half of the labels are shuffled: after which epoch does the network read unseen digits best?", 6,
     mistakes=[Mistake(60, "By then it has learnt the false labels, too. Follow the curve of the unseen digits."),
               Mistake(0, "Before it has learnt anything it guesses."),
+              Mistake(1, "It still gets better after that."),
+              Mistake(0.92, "That is how high the curve is. The question is where: after which epoch."),
               Mistake(25, "The curve of the unseen digits has its top earlier than that.")],
     hints=["Choose \"half of them shuffled\" in the first picture, and press play.",
            "Look for the top of the dashed curve, not of the other one."],

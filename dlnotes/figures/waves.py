@@ -2,7 +2,7 @@
 import numpy as np
 from matplotlib.patches import Circle
 
-from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, OVER_IMAGES, PAPER, PURPLE, RED, SEQUENTIAL
+from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, PAPER, PURPLE, RED, SEQUENTIAL
 
 RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 SPANS = ((1, "second"), (60, "minute"), (3600, "hour"), (86400, "day"), (365.25 * 86400, "year"))
@@ -18,24 +18,23 @@ def duration(seconds):
 
 
 def draw_by_heart(figure):
-    """Twelve digits with the labels that a network is told, and how many it gets right, of these and of unseen ones;
+    """Ten digits with the labels that a network is told, and how many it gets right, of these and of unseen ones;
     moved by a `ByHeart`."""
-    digits, axes = figure.subfigures(1, 2, width_ratios=(1, 1.5))
-    grid = digits.subplots(3, 4).flat
+    digits, right = figure.subfigures(1, 2, width_ratios=(1, 2.6))
+    grid = digits.subplots(5, 2).flat
     pictures = [one.imshow(np.zeros((8, 8)), vmin=0, vmax=1, cmap=SEQUENTIAL) for one in grid]
     labels = [one.axes.set_title("0", size=11) for one in pictures]
     for one in pictures:
         one.axes.set(xticks=[], yticks=[])
         one.axes.grid(False)
         one.axes.spines[:].set_visible(False)
-    axes = axes.subplots()
+    axes = right.subplots()
     learnt, = axes.plot([], [], "o-", ms=4, color=ORANGE, label="digits it learns from")
     unseen, = axes.plot([], [], "s--", ms=4, lw=1.4, color=PURPLE, label="unseen digits")
     axes.axhline(0.1, color=GREY, lw=1.2, ls=":")
-    axes.text(60, 0.12, "guessing", size=10, color=GREY, ha="right")
-    axes.set(xlim=(-1, 61), ylim=(0, 1.03), xlabel="epoch")
-    axes.set_title("share right", size=11)
-    axes.legend(loc="center right")
+    axes.text(60, 0.085, "guessing", size=10, color=GREY, ha="right", va="top")
+    axes.set(xlim=(-1, 61), ylim=(0, 1.03), xlabel="epoch", ylabel="share right")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, ncols=2)
 
     def update(result):
         for picture, label, image, digit, true in zip(pictures, labels, result.images, result.labels, result.true):
@@ -58,29 +57,29 @@ def draw_cell(figure):
     threshold = wiring.text(2.4, 0, "0", size=18, ha="center", va="center")
     wiring.text(2.4, -0.85, "threshold", size=10, ha="center", color=GREY)
     wiring.plot([2.95, 3.75], [0, 0], color=INK)
-    ends = []
-    for name, y in (("x1", 0.75), ("x2", -0.75)):
+    ends, triangles = [], []
+    for name, y, turned in (("x1", 0.75, -108), ("x2", -0.75, -72)):
         wiring.text(-0.1, y, name, size=14, ha="right", va="center")
         wiring.plot([0, 1.75], [y, y * 0.25], color=INK)
         end, = wiring.plot([1.82], [y * 0.24], "o", ms=10, color=BLUE, mew=2)
+        triangles.append((3, 0, turned))  # an arrowhead along the wire
         ends.append((end, wiring.text(0.75, y + (0.13 if y > 0 else -0.13), "", size=10,
                                       ha="center", va="bottom" if y > 0 else "top")))
     table.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=(0, 1), yticks=(0, 1), xlabel="x1", ylabel="x2", aspect="equal")
     table.grid(False)
     title = table.set_title("", size=12)
     dots = [table.plot([x1], [x2], "o", ms=26, mew=2, mec=INK, color=PAPER)[0] for x1 in (0, 1) for x2 in (0, 1)]
-    words = [table.text(x1, x2, "", size=10, ha="center", va="center") for x1 in (0, 1) for x2 in (0, 1)]
+    words = [table.text(x1, x2, "", size=10, ha="center", va="center", color=OVER_IMAGES) for x1 in (0, 1) for x2 in (0, 1)]
 
     def update(result):
         threshold.set_text(str(result.threshold))
-        for (end, word), excites in zip(ends, result.excites):
-            end.set(marker=">" if excites else "o", color=BLUE if excites else RED, mfc=BLUE if excites else PAPER)
+        for (end, word), triangle, excites in zip(ends, triangles, result.excites):
+            end.set(marker=triangle if excites else "o", color=BLUE if excites else RED, mfc=BLUE if excites else PAPER)
             word.set_text("excites" if excites else "inhibits")
         for dot, word, fires in zip(dots, words, result.fires):
             dot.set_mfc(ORANGE if fires else PAPER)
             word.set_text("fires" if fires else "")
-        count = int(np.sum(result.fires))
-        title.set_text(f"fires in {count} of 4 cases")
+        title.set_text(result.name)
 
     return update
 
@@ -98,7 +97,7 @@ def draw_together(figure):
     title = plane.set_title("", size=11)
     costs, = axes.plot([], [], color=ORANGE)
     dot, = axes.plot([], [], "o", color=RED)
-    axes.set(xlim=(0, 3000), ylim=(0, 1), xlabel="steps of gradient descent", xticks=(0, 1000, 2000, 3000))
+    axes.set(xlim=(-20, 2020), ylim=(0, 2), xlabel="steps of gradient descent", xticks=(0, 500, 1000, 1500, 2000))
     axes.set_title("cost", size=11)
 
     def update(result):
@@ -128,15 +127,18 @@ def draw_machines(figure):
     axes.set(xlim=(1943, 2030), yscale="log", ylim=(1e-3, 1e14), xlabel="year in which the machine came out")
     axes.set_yticks([seconds for seconds, _ in LINES], [name for _, name in LINES])
     axes.minorticks_off()
-    dots, = axes.plot([], [], "o", color=BLUE, ms=8)
+    best, = axes.plot([], [], "o", color=BLUE, ms=8, mfc="none", mew=2, label="at best")
+    measured, = axes.plot([], [], "o", color=BLUE, ms=9, label="measured")
     own, = axes.plot([], [], "D", color=RED, ms=9)
+    axes.legend(loc="lower left")
     names = [axes.text(0, 1, "", size=10, va="center") for _ in range(8)]
     note = axes.text(0.985, 0.97, "", transform=axes.transAxes, ha="right", va="top", size=12)
 
     def update(result):
-        known = len(result.years) - result.measured
-        dots.set_data(result.years[:known], result.seconds[:known])
-        own.set_data(result.years[known:], result.seconds[known:])
+        here = np.array([name == "this machine" for name in result.names])
+        years, known = np.array(result.years), np.array(result.measured)
+        for line, which in ((best, ~known), (measured, known & ~here), (own, here)):
+            line.set_data(years[which], result.seconds[which])
         for text, name, year, seconds in zip(names, result.names, result.years, result.seconds):
             left = year > 2000
             text.set_text(f"{name}  " if left else f"  {name}")
@@ -147,34 +149,40 @@ def draw_machines(figure):
     return update
 
 
+LINES_BY_DEPTH = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))
+
+
 def draw_winding(figure):
-    """What a network says over the plane of two spirals, and the shares right of networks with as many parameters in one
-    to six hidden layers; moved by a `Winding`."""
+    """What a network says over the plane of two spirals, and how those with as many parameters in one to four hidden layers
+    have come along; moved by a `Winding`."""
     plane, axes = figure.subplots(1, 2, width_ratios=(1, 1.1))
     plane.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1), xticks=(-1, 0, 1), yticks=(-1, 0, 1), aspect="equal")
     plane.grid(False)
     heat = plane.imshow(np.zeros((2, 2)), vmin=0, vmax=1, cmap=DIVERGING, origin="lower", extent=(-1.1, 1.1, -1.1, 1.1))
-    arms = [plane.plot([], [], marker, ms=4.5, color=colour, mec=OVER_IMAGES, mew=0.8)[0]
+    arms = [plane.plot([], [], marker, ms=4, color=colour, mec=OVER_IMAGES, mew=0.8)[0]
             for marker, colour in (("o", BLUE), ("s", ORANGE))]
     title = plane.set_title("", size=11)
     axes.axhline(0.5, color=GREY, lw=1.2, ls=":")
-    axes.text(0.6, 0.51, "guessing", size=10, color=GREY)
-    starts, = axes.plot([], [], "o", color=BLUE, ms=6, alpha=0.6, mew=0)
-    means, = axes.plot([], [], "_", color=INK, ms=24, mew=2.2)
-    here, = axes.plot([], [], "o", color=RED, ms=9, mfc="none", mew=2)
-    axes.set(xlim=(0.5, 6.5), ylim=(0.45, 1.03), xticks=range(1, 7), xlabel="hidden layers")
-    axes.set_title("share right of unseen points, 8 starts", size=11)
+    axes.text(560, 0.49, "guessing", size=10, color=GREY, ha="right", va="top")
+    curves = [axes.plot([], [], style, color=colour, label=f"{depth} hidden")[0]
+              for depth, (colour, style) in enumerate(LINES_BY_DEPTH, 1)]
+    now = axes.axvline(10, color=RED, lw=1.2)
+    axes.set(xscale="log", xlim=(5, 660), ylim=(0.44, 1.02), xlabel="epochs", xticks=(10, 30, 100, 300, 600))
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.minorticks_off()
+    axes.set_title("share right of unseen points, mean of 8 starts", size=11)
+    axes.legend(loc="upper left")
 
     def update(result):
         heat.set_data(result.outputs)
         for label, arm in enumerate(arms):
             arm.set_data(*result.points[result.labels == label].T)
-        layers = f"{result.hidden} hidden layer{'s' * (result.hidden > 1)} of {result.width}"
-        title.set_text(f"{layers}: {result.parameters} parameters")
-        depths = np.arange(1, result.hidden + 1)
-        spread = np.linspace(-0.24, 0.24, result.right.shape[1])
-        starts.set_data((depths[:, None] + spread).ravel(), result.right[:result.hidden].ravel())
-        means.set_data(depths, result.right[:result.hidden].mean(axis=1))
-        here.set_data([result.hidden + spread[result.start - 1]], [result.right[result.hidden - 1, result.start - 1]])
+        title.set_text(f"{result.hidden} hidden layer{'s' * (result.hidden > 1)} of {result.width}: "
+                       f"{result.parameters} parameters")
+        now.set_xdata([result.epoch] * 2)
+        epochs = np.arange(1, result.right.shape[1] + 1)
+        for depth, curve in enumerate(curves, 1):
+            until = (epochs <= result.epoch) & (depth <= result.hidden)
+            curve.set_data(epochs[until], result.right[depth - 1][until])
 
     return update
