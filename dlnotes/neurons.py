@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float
+import numpy as np
+from jaxtyping import Array, Bool, Float
 
 from dlnotes.activations import Activation, sigmoid, step
 
@@ -61,7 +62,7 @@ def smooth_step_bound(weight: Number, distance: Number) -> Float[Array, ""]:
 
 
 # The four inputs of a gate, and the neurons that McCulloch and Pitts would have wired by hand. XOR is missing: no
-# single neuron computes it.
+# single neuron with a step computes it.
 GATE_INPUTS = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0))
 GATES = {"AND": Neuron((1.0, 1.0), -1.5), "OR": Neuron((1.0, 1.0), -0.5),
          "NAND": Neuron((-1.0, -1.0), 1.5), "NOR": Neuron((-1.0, -1.0), 0.5)}
@@ -112,6 +113,11 @@ class PerceptronRun(NamedTuple):
         """The neuron at the end."""
         return Neuron(self.weights[-1], self.biases[-1])
 
+    @property
+    def moved(self) -> Bool[Array, "steps"]:
+        """Whether the rule changed the neuron, in each of the n steps."""
+        return jnp.any(jnp.diff(self.weights, axis=0) != 0, axis=1) | (jnp.diff(self.biases) != 0)
+
 
 def count_wrong(neuron_now: Neuron, x: Float[Array, "n inputs"], y: Float[Array, "n"]) -> Float[Array, ""]:
     """How many of the n examples a step neuron answers wrongly."""
@@ -137,3 +143,31 @@ def perceptron_rule(x: Float[Array, "n inputs"], y: Float[Array, "n"], *, steps:
     first = (*start, count_wrong(start, x, y))
     _, later = jax.lax.scan(one, start, jnp.arange(steps))
     return PerceptronRun(*(jnp.concatenate([jnp.asarray(a)[None], b]) for a, b in zip(first, later)))
+
+
+@partial(jax.jit, static_argnames="steps")
+def one_against_rest(x: Float[Array, "n inputs"], labels: Array, *, steps: int) -> Neuron:
+    """Ten neurons, each trained by the perceptron rule to say whether a digit is the one that it is asked about.
+
+    x: (n, inputs); labels: (n,), 0 to 9. The result has weights (10, inputs) and biases (10,).
+    """
+    def learn(y):
+        return jax.lax.fori_loop(0, steps, lambda t, now: perceptron_update(now, x[t % len(x)], y[t % len(x)]),
+                                 Neuron(jnp.zeros(x.shape[1]), jnp.zeros(())))
+
+    return jax.vmap(learn)((labels == jnp.arange(10)[:, None]) * 1.0)
+
+
+def novikoff(x: Float[Array, "n inputs"], y: Float[Array, "n"]) -> tuple[float, float]:
+    """(R, gamma) of Novikoff's theorem: from weights and bias 0 the perceptron rule moves at most (R / gamma)^2 times.
+
+    R is the largest length of (x, 1); gamma the largest number for which some (w, b) of length 1 has w.x + b >= gamma
+    wherever y is 1, and <= -gamma wherever it is 0; it is 0 where no line parts the two.
+    x: (n, inputs); y: (n,), each 0 or 1. Source: Novikoff (1962).
+    """
+    from scipy.optimize import nnls  # slow to import, and rarely needed
+    signed = np.column_stack([x, np.ones(len(x))]) * (2 * np.asarray(y, float) - 1)[:, None]
+    # gamma is how near mixtures of these points, v >= 0 with sum 1, come to 0. Free to shrink them by t, least squares
+    # finds the smallest (t gamma)^2 + (1 - t)^2, which is gamma^2 / (1 + gamma^2).
+    _, distance = nnls(np.vstack([signed.T, np.ones(len(signed))]), np.append(np.zeros(signed.shape[1]), 1))
+    return float(np.linalg.norm(signed, axis=1).max()), float(distance / np.sqrt(1 - distance**2))

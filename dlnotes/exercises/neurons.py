@@ -2,7 +2,7 @@
 import jax.numpy as jnp
 import numpy as np
 
-from dlnotes.activations import sigmoid
+from dlnotes.activations import sigmoid, step
 from dlnotes.exercises.engine import Exercise, Mistake, exercise
 
 
@@ -20,9 +20,13 @@ def where_it_steps(w, b):
 @exercise(cases=lambda: [(jnp.array([1.0, 2.0]), 0.0, jnp.array([0.5, -1.0])),
                          (jnp.array([1.0, 2.0]), -1.0, jnp.array([2.0, 1.0])),
                          (jnp.array([-1.0, 0.5, 2.0]), 0.3, jnp.array([1.0, 4.0, -0.5])),
-                         (jnp.array([3.0]), 1.0, jnp.array([-1.0]))],
+                         (jnp.array([3.0, -2.0, 0.5, 1.0]), 1.0, jnp.array([-1.0, 0.5, 2.0, 1.0]))],
           mistakes=[Mistake(lambda w, b, x: sigmoid(jnp.dot(w, x)), "The bias is missing."),
                     Mistake(lambda w, b, x: jnp.dot(w, x) + b, "That is z. The neuron gives the sigmoid of it."),
+                    Mistake(lambda w, b, x: sigmoid(jnp.dot(w, x)) + b,
+                            "The bias belongs inside: it is added to the sum, before the sigmoid bends it."),
+                    Mistake(lambda w, b, x: sigmoid(-(jnp.dot(w, x) + b)),
+                            "Mind the sign: a larger z gives a larger output, so it is exp(-z) below the line."),
                     Mistake(lambda w, b, x: sigmoid(jnp.mean(w * x) + b),
                             "The products are summed, not averaged: `jnp.mean` divides by their number."),
                     Mistake(lambda w, b, x: sigmoid(w * x + b),
@@ -37,6 +41,8 @@ def one_neuron(w, b, x):
 
 @exercise(cases=[(0.0,), (1.0,), (-2.0,), (6.0,)],
           mistakes=[Mistake(lambda z: sigmoid(z), "That is the sigmoid itself, not its slope."),
+                    Mistake(lambda z: sigmoid(z) * (sigmoid(z) - 1),
+                            "Mind the sign: the sigmoid rises everywhere, so that its slope is positive."),
                     Mistake(lambda z: z * (1 - z), "The a in a(1 - a) is the output, sigmoid(z), not z."),
                     Mistake(lambda z: sigmoid(z) * (1 + sigmoid(z)), "Mind the sign: the slope is 1/4 at z = 0."),
                     Mistake(lambda z: 1 - sigmoid(z), "One factor is missing: at z = 0 the slope is 1/4.")],
@@ -49,6 +55,9 @@ def sigmoid_slope(z):
 
 
 def _fires_for(but_not, x1, x2):
+    if np.shape(but_not) != (3,):
+        count = len(but_not) if np.iterable(but_not) else 1
+        raise ValueError(f"three numbers (w1, w2, b) are expected; got {count}")
     w1, w2, b = but_not
     return bool(w1 * x1 + w2 * x2 + b > 0)
 
@@ -65,30 +74,43 @@ but_not = Exercise(
     use=_fires_for, solution="but_not = (1.0, -1.0, -0.5)")
 
 
-def _update(sign=1, bias=True, rate=True, answer=lambda z: 1.0 if z > 0 else 0.0):
+def _update(sign=1, bias=True, rate=True, inputs=True, answer=step):
     """A version of the rule, with what a mistake may change about it."""
     def update(w, b, x, y, learning_rate):
         change = sign * (learning_rate if rate else 1.0) * (y - answer(w @ x + b))
-        return w + change * x, b + change if bias else b
+        return w + (change * x if inputs else change), b + change if bias else b
     return update
+
+
+def _in_turn(w, b, x, y, learning_rate):
+    w = w + learning_rate * (y - step(w @ x + b)) * x
+    return w, b + learning_rate * (y - step(w @ x + b))
 
 
 @exercise(cases=lambda: [(jnp.array([0.0, 0.0]), 0.0, jnp.array([1.0, 1.0]), 1.0, 1.0),
                          (jnp.array([1.0, 0.0]), 0.5, jnp.array([0.0, 1.0]), 0.0, 0.5),
                          (jnp.array([1.0, 2.0]), -1.0, jnp.array([1.0, 1.0]), 1.0, 1.0),
+                         (jnp.array([0.5, 1.0]), -0.5, jnp.array([2.0, -1.0]), 1.0, 1.0),
                          (jnp.array([-2.0, 1.0]), 0.5, jnp.array([1.0, 0.5]), 1.0, 0.1)],
           mistakes=[Mistake(_update(sign=-1), "It learns away from the answer: the error is y - a, in this order."),
                     Mistake(_update(bias=False), "The bias learns too, as the weight of an input that is always 1."),
                     Mistake(_update(rate=False), "The learning rate is missing: it says how large a step is."),
                     Mistake(_update(answer=lambda z: 0.0), "It moves where it is right, too: subtract its own answer."),
-                    Mistake(_update(answer=sigmoid), "This neuron says 0 or 1: its activation is the step.")],
-          hints=["First a: 1 if w.x + b > 0, else 0. The error is y - a.",
+                    Mistake(_update(answer=sigmoid), "This neuron says 0 or 1: its activation is the step."),
+                    Mistake(_update(answer=lambda z: 1.0 * (z >= 0)),
+                            "Where z is exactly 0, as at the very start, the step gives 0: it is 1 only for z > 0."),
+                    Mistake(_update(inputs=False), "A weight moves with its own input: the error times x."),
+                    Mistake(lambda *case: _update()(*case)[0],
+                            "The pair is expected, as in `return w, b`: the bias learns too."),
+                    Mistake(_in_turn, "By the time b moves, w is a new one, and so is its answer: work out a once, "
+                                      "before anything moves.")],
+          hints=["First a, the step of w.x + b. The error is y - a.",
                  "Where the answer is right the error is 0, so that nothing moves: no `if` is needed.",
                  "The new weights are w + learning_rate * error * x; the bias is the weight of an input 1."])
 def perceptron_update(w, b, x, y, learning_rate):
-    "Write `perceptron_update(w, b, x, y, learning_rate)`: the pair (w, b) after one step of the rule on (x, y)."
-    a = 1.0 if w @ x + b > 0 else 0.0
-    error = y - a
+    """Write `perceptron_update(w, b, x, y, learning_rate)`: the pair (w, b) after one step of the rule on (x, y). `step`
+    is there."""
+    error = y - step(w @ x + b)
     return w + learning_rate * error * x, b + learning_rate * error
 
 

@@ -8,37 +8,47 @@ from jaxtyping import Array, Bool, Float, Int
 
 from dlnotes.activations import ACTIVATIONS, sigmoid, step
 from dlnotes.datasets import digits
-from dlnotes.explorers.controls import Choice, Drag, Play, Random, Slider
+from dlnotes.explorers.controls import Button, Choice, Drag, Play, Random, Slider
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import neurons as figures
 from dlnotes.figures.style import number
-from dlnotes.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, perceptron_rule, smooth_step_bound,
-                             step_point, weighted_input)
+from dlnotes.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, one_against_rest, perceptron_rule,
+                             smooth_step_bound, step_point, weighted_input)
 
 X = jnp.linspace(-6.0, 6.0, 241)
 
 
 class OneInput(NamedTuple):
-    """A neuron's curve: x, a and da/dx at n points, the step point s and the output there."""
+    """A neuron's curve: x, a and da/dx at n points, the step point s and the output there; and the two values between
+    which all is `shown` (2,)."""
     x: Float[Array, "n"]
     a: Float[Array, "n"]
     slope: Float[Array, "n"]
     step_point: Float[Array, ""]
     at_step: Float[Array, ""]
+    shown: Float[Array, "2"]
 
 
 @partial(jax.jit, static_argnames="activation")
 def _one_input(w, b, activation):
     f = ACTIVATIONS[activation]
-    return OneInput(X, f(w * X + b), w * f.derivative(w * X + b), step_point(w, b), f(jnp.zeros(())))
+    shown = jnp.array([-1.6, 2.9] if activation in ("sigmoid", "step") else [-4.5, 4.5])
+    return OneInput(X, f(w * X + b), w * f.derivative(w * X + b), step_point(w, b), f(jnp.zeros(())), shown)
+
+
+def _somewhere(values, key):
+    """A random weight, and a bias with which the step is in the picture."""
+    w, s = jax.random.uniform(key, (2,), minval=-1, maxval=1).tolist()
+    return {"w": round(4 * w, 1), "b": round(-4 * w * 5.5 * s, 1)}
 
 
 def one_input() -> Explorer:
     """Turn a neuron's weight and shift its bias; drag the picture to move the step point."""
     return Explorer(
         _one_input, figures.draw_one_input,
-        {"w": Slider(-8.0, 8.0, 1.0), "b": Slider(-8.0, 8.0, 0.0), "activation": Choice(tuple(ACTIVATIONS)),
-         "step": Drag(move=lambda values, x, y: {"b": -values["w"] * x}), "random": Random(("w", "b"))},
+        {"w": Slider(-4.0, 4.0, 1.0), "b": Slider(-24.0, 24.0, 0.0, 0.2), "activation": Choice(tuple(ACTIVATIONS)),
+         "step": Drag(move=lambda values, x, y: {"b": -values["w"] * x} if values["w"] else {}),
+         "random": Button("random", _somewhere)},
         lambda r: f"The output goes from {number(r.a[0], 2)} at x = -6 to {number(r.a[-1], 2)} at x = 6; "
                   + (f"the step point is s = {number(r.step_point, 2)}." if jnp.isfinite(r.step_point)
                      else "with w = 0 there is no step."),
@@ -58,7 +68,7 @@ class TwoInputs(NamedTuple):
 
 SIDE = jnp.linspace(-4.0, 4.0, 101)
 PLANE = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1)
-SHOWN = {"sigmoid": (0.0, 1.0), "step": (0.0, 1.0), "relu": (0.0, 8.0), "tanh": (-1.0, 1.0), "linear": (-8.0, 8.0)}
+SHOWN = {"sigmoid": (0.0, 1.0), "step": (0.0, 1.0), "relu": (-8.0, 8.0), "tanh": (-1.0, 1.0), "linear": (-8.0, 8.0)}
 
 
 def _edge(weights, bias, reach=20.0):
@@ -119,8 +129,8 @@ def gallery() -> Explorer:
 
 
 class SmoothStep(NamedTuple):
-    """The sigmoid of wx at x (n,); for m weights its largest difference from the step at abs(x) >= epsilon, and the
-    bound; and the difference at this weight."""
+    """The sigmoid of wx at x (n,); for m weights up to this one its largest difference from the step at
+    abs(x) >= epsilon, and the bound; and the difference at this weight."""
     x: Float[Array, "n"]
     a: Float[Array, "n"]
     epsilon: Float[Array, ""]
@@ -141,7 +151,7 @@ def largest_gap(weight: Float[Array, ""] | float, epsilon: Float[Array, ""] | fl
 
 @jax.jit
 def _smooth_step(w, epsilon):
-    x, weights = jnp.linspace(-1.0, 1.0, 401), jnp.geomspace(1.0, 1000.0, 60)
+    x, weights = jnp.linspace(-1.0, 1.0, 401), jnp.minimum(jnp.geomspace(1.0, 1000.0, 60), w)
     return SmoothStep(x, sigmoid(w * x), epsilon, weights, jax.vmap(largest_gap, (0, None))(weights, epsilon),
                       jax.vmap(smooth_step_bound, (0, None))(weights, epsilon), w, largest_gap(w, epsilon))
 
@@ -150,8 +160,8 @@ def smooth_step() -> Explorer:
     """Make a sigmoid steep, and see it turn into a step everywhere but at the edge."""
     return Explorer(
         _smooth_step, figures.draw_smooth_step,
-        {"w": Slider(1.0, 1000.0, 10.0, 60, log=True), "epsilon": Slider(0.01, 0.5, 0.1, 0.01)},
-        lambda r: f"With w = {r.weight:.0f}, the largest difference from the step at a distance of {r.epsilon:.2f} and "
+        {"w": Slider(1.0, 1000.0, 1.0, 300, log=True), "epsilon": Slider(0.01, 0.5, 0.1, 0.01)},
+        lambda r: f"With w = {r.weight:g}, the largest difference from the step at a distance of {r.epsilon:.2f} and "
                   f"more is {figures.small(r.gap)}.",
         title="The sigmoid as a smoothed step", size=(7.2, 3.2))
 
@@ -197,7 +207,7 @@ def perceptron() -> Explorer:
 
 class ByHand(NamedTuple):
     """Two clouds x (n, 2) with classes y (n,); which points the reader's line misses (n,), how many, its weights
-    (2,) and the line; count and line for the rule after some steps too, and in how many of them it moved."""
+    (2,) and the line; count and line for the rule after some looks too, and in how many of them it moved."""
     x: Float[Array, "n 2"]
     y: Float[Array, "n"]
     missed: Bool[Array, "n"]
@@ -206,8 +216,8 @@ class ByHand(NamedTuple):
     edge: Float[Array, "2 2"]
     rule_wrong: Float[Array, ""]
     rule_edge: Float[Array, "2 2"]
-    steps: Int[Array, ""]
-    moves: Float[Array, ""]
+    looks: Int[Array, ""]
+    moves: Int[Array, ""]
 
 
 def clouds(seed: int) -> tuple[Float[Array, "80 2"], Float[Array, "80"]]:
@@ -230,9 +240,9 @@ def _by_hand(w1, w2, b, rule_steps, seed):
     run = perceptron_rule(x, y, steps=300)
     at = Neuron(run.weights[rule_steps], run.biases[rule_steps])
     rule_wrong = jnp.where(rule_steps > 0, count_wrong(at, x, y), jnp.nan)
-    moved = jnp.any(jnp.diff(run.weights, axis=0) != 0, axis=1) & (jnp.arange(300) < rule_steps)
+    moves = jnp.sum(run.moved & (jnp.arange(300) < rule_steps))
     return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, _edge(weights, b), rule_wrong, _edge(*at), rule_steps,
-                  jnp.sum(moved) * 1.0)
+                  moves)
 
 
 def by_hand() -> Explorer:
@@ -240,10 +250,11 @@ def by_hand() -> Explorer:
     return Explorer(
         _by_hand, figures.draw_by_hand,
         {"w1": Slider(-4.0, 4.0, 0.5), "w2": Slider(-4.0, 4.0, 2.0), "b": Slider(-6.0, 6.0, 0.0),
-         "rule_steps": Slider(0, 300, 0, 1, label="steps of the rule"), "seed": Slider(0, 9, 0, 1, label="clouds"),
-         "weights": Drag(x="w1", y="w2"), "play": Play("rule_steps", 15.0, label="let the rule learn")},
+         "rule_steps": Slider(0, 300, 0, 1, label="looks of the rule"), "seed": Slider(0, 9, 0, 1, label="clouds"),
+         "weights": Drag(x="w1", y="w2"), "play": Play("rule_steps", 6.0, label="let the rule learn")},
         lambda r: f"Your line has {r.wrong:.0f} of 80 points on the wrong side"
-                  + ("." if jnp.isnan(r.rule_wrong) else f", the rule's {r.rule_wrong:.0f}."),
+                  + ("." if jnp.isnan(r.rule_wrong) else
+                     f", the rule's {r.rule_wrong:.0f} after {figures.moves_in_looks(r.moves, r.looks)}."),
         title="By hand and by rule", size=(7.2, 3.9))
 
 
@@ -266,27 +277,14 @@ def _digit_neuron(neurons, x, labels, wanted, number):
                        weighted_input(*one, image), labels[number], wanted)
 
 
-@partial(jax.jit, static_argnames="steps")
-def digit_neurons(x: Float[Array, "n inputs"], labels: Array, steps: int = 6000) -> Neuron:
-    """Ten neurons, each trained by the perceptron rule to say whether a digit is the one it is asked about.
-
-    x: (n, inputs); labels: (n,), 0 to 9. The result has weights (10, inputs) and biases (10,).
-    """
-    def learn(digit):
-        run = perceptron_rule(x, (labels == digit) * 1.0, steps=steps)
-        return Neuron(run.weights[-1], run.biases[-1])
-
-    return jax.lax.map(learn, jnp.arange(10))
-
-
 def digit_neuron() -> Explorer:
     """One neuron with 64 inputs asks of a picture: is it this digit?"""
     data = digits()
-    neurons = digit_neurons(data.x_train, data.y_train)
+    neurons = one_against_rest(data.x_train, data.y_train, steps=100_000)
     return Explorer(
         lambda wanted, number: _digit_neuron(neurons, data.x_test, data.y_test, wanted, number),
         figures.draw_digit_neuron,
-        {"wanted": Slider(0, 9, 0, 1, label="asked for"), "number": Slider(0, 358, 12, 1, label="picture")},
+        {"wanted": Slider(0, 9, 7, 1, label="asked for"), "number": Slider(0, 358, 12, 1, label="picture")},
         lambda r: f"The picture is {figures.article(r.label)}; the neuron that looks for "
                   f"{figures.article(r.wanted)} says {'yes' if r.z > 0 else 'no'}.",
         title="One neuron, 64 inputs", size=(7.2, 3.0))

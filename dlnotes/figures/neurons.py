@@ -19,16 +19,17 @@ def draw_one_input(figure):
     at = axes.axvline(0, color=RED, lw=1.2, ls=":")
     dot, = axes.plot([], [], "o", color=RED)
     note = axes.text(0.02, 0.97, "", transform=axes.transAxes, va="top", color=RED)
-    axes.set(xlim=(-6, 6), ylim=(-1.6, 2.9), xlabel="input x")
+    axes.set(xlim=(-6, 6), xlabel="input x")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, ncols=2)
 
     def update(result):
+        axes.set_ylim(*result.shown)
         output.set_data(result.x, result.a)
         slope.set_data(result.x, result.slope)
         at.set_xdata([result.step_point] * 2)
         dot.set_data([result.step_point], [result.at_step])
-        note.set_text(f"step point s = \u2212b/w = {number(result.step_point, 2)}" if np.isfinite(result.step_point)
-                      else "w = 0: no step anywhere")
+        note.set_text(f"step point s = {number(result.step_point, 2)}" if np.isfinite(result.step_point)
+                      else "w = 0: there is no step to place")
 
     return update
 
@@ -61,7 +62,8 @@ def draw_two_inputs(figure):
     def update(result):
         heat.set_data(result.outputs)
         heat.set_clim(*result.shown)
-        title.set_text(f"output: blue {number(result.shown[0], 0)}, orange {number(result.shown[1], 0)}")
+        low, high = result.shown
+        title.set_text(f"output: blue {low:g}, white {(low + high) / 2:g}, orange {high:g}".replace("-", "\u2212"))
         edge.set_data(*result.edge)
         arrow.set_positions((0, 0), tuple(result.weights))
         along.set_data(result.distance, result.across)
@@ -73,18 +75,18 @@ def draw_activations(figure):
     """Ten activations with their slopes (dashed), and one z on all of them; moved by a `Gallery`."""
     grid = figure.subplots(2, 5, sharex=True, sharey=True)
     curves = [(*axes.plot([], [], color=BLUE, lw=2), *axes.plot([], [], "--", color=ORANGE, lw=1.5),
-               *axes.plot([], [], "o", color=RED, ms=6), axes.set_title("name", size=11),
-               axes.text(-4.1, 2.55, "", color=BLUE, size=10), axes.text(-4.1, 1.9, "", color=ORANGE, size=10))
+               *axes.plot([], [], "o", color=RED, ms=6, clip_on=False), axes.set_title("name", size=11),
+               axes.text(-4.1, 3.6, "", color=BLUE, size=10), axes.text(-4.1, 2.75, "", color=ORANGE, size=10))
               for axes in grid.flat]
     for axes in grid.flat:
-        axes.set(xlim=(-4.3, 4.3), ylim=(-1.4, 3.2), xticks=(-3, 0, 3), yticks=(-1, 0, 1, 2))
+        axes.set(xlim=(-4.3, 4.3), ylim=(-1.4, 4.3), xticks=(-3, 0, 3), yticks=(-1, 0, 1, 2, 3, 4))
 
     def update(gallery):
         values = zip(gallery.names, gallery.a, gallery.slope, gallery.here, gallery.slope_here)
         for (curve, dashes, dot, title, value, slope), (name, a, d, a_here, d_here) in zip(curves, values):
             curve.set_data(gallery.z, a)
             dashes.set_data(gallery.z, d)
-            dot.set_data([gallery.at], [a_here])
+            dot.set_data([gallery.at], [max(a_here, -1.4)])  # the linear one leaves the picture: pinned to its edge
             title.set_text(name.replace("_", " "))
             value.set_text(f"a {number(a_here, 2)}")
             slope.set_text(f"f\u2032 {number(d_here, 2)}")
@@ -93,8 +95,8 @@ def draw_activations(figure):
 
 
 def small(value):
-    """A share in four decimals, down to where they say nothing."""
-    return f"{value:.4f}" if value >= 0.00005 else "below 0.0001"
+    """A share in three digits, behind the sign for what differs between machines, down to one in a million."""
+    return f"\u2248{value:.{2 - int(np.floor(np.log10(value)))}f}" if value >= 1e-6 else "below 0.000001"
 
 
 def draw_smooth_step(figure):
@@ -109,7 +111,7 @@ def draw_smooth_step(figure):
     left.legend(loc="upper left")
     bound, = right.plot([], [], "--", color=ORANGE, label="bound e^(\u2212w\u03b5)")
     gap, = right.plot([], [], color=BLUE, label="difference")
-    dot, = right.plot([], [], "o", color=RED)
+    dot, = right.plot([], [], "o", color=RED, clip_on=False)
     right.set(xscale="log", yscale="log", xlim=(0.8, 1250), ylim=(1e-9, 2))
     right.legend(loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2, ncols=2, columnspacing=1)
     note = right.set_xlabel("w")
@@ -119,8 +121,8 @@ def draw_smooth_step(figure):
         curve.set_data(result.x, result.a)
         bound.set_data(result.weights, np.maximum(result.bounds, 1e-12))
         gap.set_data(result.weights, np.maximum(result.gaps, 1e-12))
-        dot.set_data([result.weight], [max(result.gap, 1e-12)])
-        note.set_text(f"w; at {result.weight:.0f}: {small(result.gap)}")
+        dot.set_data([result.weight], [max(result.gap, 1e-9)])  # below the picture: pinned to its edge
+        note.set_text(f"w; at {result.weight:g}: {small(result.gap)}")
 
     return update
 
@@ -153,12 +155,17 @@ def draw_perceptron(figure):
         edge.set_data(*result.edge)
         side.set_xy(result.side)
         ring.set_data([result.example[0]], [result.example[1]])
-        count.set_data(np.arange(len(result.wrong)), result.wrong)
+        count.set_data(np.arange(result.step + 1), result.wrong[:result.step + 1])
         now.set_data([result.step], [result.wrong[result.step]])
         w1, w2 = result.weights
         title.set_text(f"w = ({number(w1, 0)}, {number(w2, 0)}), b = {number(result.bias, 0)}")
 
     return update
+
+
+def moves_in_looks(moves, looks):
+    """How often the rule moved, in words."""
+    return f"{moves} {'move' if moves == 1 else 'moves'} in {looks} {'look' if looks == 1 else 'looks'}"
 
 
 def draw_by_hand(figure):
@@ -189,8 +196,7 @@ def draw_by_hand(figure):
             row.set_width(value)
             text.set_text(f"{value:.0f}" if np.isfinite(value) else "not started")
             text.set_x(1.5 + (value if np.isfinite(value) else 0))
-        moves = f"{result.moves:.0f} {'move' if result.moves == 1 else 'moves'}"
-        steps.set_text(f"after {result.steps} points seen, {moves}" if result.steps else "")
+        steps.set_text(f"after {moves_in_looks(result.moves, result.looks)}" if result.looks else "")
 
     return update
 
