@@ -151,11 +151,12 @@ def one_against_rest(x: Float[Array, "n inputs"], labels: Array, *, steps: int) 
 
     x: (n, inputs); labels: (n,), 0 to 9. The result has weights (10, inputs) and biases (10,).
     """
-    def learn(y):
+    def learn(digit):
+        y = (labels == digit) * 1.0
         return jax.lax.fori_loop(0, steps, lambda t, now: perceptron_update(now, x[t % len(x)], y[t % len(x)]),
                                  Neuron(jnp.zeros(x.shape[1]), jnp.zeros(())))
 
-    return jax.vmap(learn)((labels == jnp.arange(10)[:, None]) * 1.0)
+    return jax.vmap(learn)(jnp.arange(10))
 
 
 def novikoff(x: Float[Array, "n inputs"], y: Float[Array, "n"]) -> tuple[float, float]:

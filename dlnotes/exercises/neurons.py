@@ -55,8 +55,8 @@ def sigmoid_slope(z):
 
 
 def _fires_for(but_not, x1, x2):
-    if np.shape(but_not) != (3,):
-        count = len(but_not) if np.iterable(but_not) else 1
+    count = len(but_not) if np.iterable(but_not) else 1
+    if count != 3:
         raise ValueError(f"three numbers (w1, w2, b) are expected; got {count}")
     w1, w2, b = but_not
     return bool(w1 * x1 + w2 * x2 + b > 0)

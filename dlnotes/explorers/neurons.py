@@ -32,7 +32,7 @@ class OneInput(NamedTuple):
 @partial(jax.jit, static_argnames="activation")
 def _one_input(w, b, activation):
     f = ACTIVATIONS[activation]
-    shown = jnp.array([-1.6, 2.9] if activation in ("sigmoid", "step") else [-4.5, 4.5])
+    shown = jnp.array([-1.6, 2.9] if activation in ("sigmoid", "step") else [-4.8, 4.8])
     return OneInput(X, f(w * X + b), w * f.derivative(w * X + b), step_point(w, b), f(jnp.zeros(())), shown)
 
 
