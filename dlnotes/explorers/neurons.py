@@ -39,7 +39,7 @@ def _one_input(w, b, activation):
 def _somewhere(values, key):
     """A random weight, and a bias with which the step is in the picture."""
     w, s = jax.random.uniform(key, (2,), minval=-1, maxval=1).tolist()
-    return {"w": round(4 * w, 1), "b": round(-4 * w * 5.5 * s, 1)}
+    return {"w": round(4 * w, 1), "b": round(-4 * w * 5.5 * s * 5) / 5}  # in steps of their sliders
 
 
 def one_input() -> Explorer:
