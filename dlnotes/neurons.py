@@ -82,7 +82,8 @@ def gate(name: str, x: Float[Array, "2"]) -> Float[Array, ""]:
     return neuron(jnp.array(weights), bias, x, step)
 
 
-def mcculloch_pitts(excitatory: Float[Array, "n"], inhibitory: Float[Array, "m"], threshold: Number) -> Float[Array, ""]:
+def mcculloch_pitts(excitatory: Float[Array, "n"], inhibitory: Float[Array, "m"],
+                    threshold: Number) -> Float[Array, ""]:
     """The neuron of 1943: it fires if no inhibitory input does, and at least `threshold` excitatory ones do.
 
     excitatory, inhibitory: (n,) and (m,), each 0 or 1; the result is 1 or 0.

@@ -186,4 +186,5 @@ def test_three_numbers_are_asked_for(answer, came):
 
 def test_a_vector_is_not_shown_where_it_looks_like_a_number():
     outcome = ex.one_neuron.check(lambda w, b, x: jax.nn.sigmoid(w * x + b))
-    assert "the shape is (2,), where a single number was expected" in outcome.text and "sum the products" in outcome.hint
+    assert "the shape is (2,), where a single number was expected" in outcome.text
+    assert "sum the products" in outcome.hint

@@ -108,8 +108,8 @@ def _in_turn(w, b, x, y, learning_rate):
                  "Where the answer is right the error is 0, so that nothing moves: no `if` is needed.",
                  "The new weights are w + learning_rate * error * x; the bias is the weight of an input 1."])
 def perceptron_update(w, b, x, y, learning_rate):
-    """Write `perceptron_update(w, b, x, y, learning_rate)`: the pair (w, b) after one step of the rule on (x, y). `step`
-    is there."""
+    """Write `perceptron_update(w, b, x, y, learning_rate)`: the pair (w, b) after one step of the rule on (x, y).
+    `step` is there."""
     error = y - step(w @ x + b)
     return w + learning_rate * error * x, b + learning_rate * error
 
