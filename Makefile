@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/ready
 
-# What a lesson compiles is kept: opening it again takes half the time.
+# What is compiled is kept: opening a lesson again takes half the time, and tests run the same lessons several times.
 CACHE = JAX_COMPILATION_CACHE_DIR=$(CURDIR)/.jax_cache JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0
 # To JAX a processor is one device, whatever its cores; clouds of networks are spread over as many as there are.
 export JAX_NUM_CPU_DEVICES ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
@@ -14,8 +14,8 @@ lab: $(READY)
 	$(CACHE) $(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/00-start-here.ipynb
 
 test: $(READY)
-	$(BIN)/python -m pytest tests
-	$(BIN)/python -m pytest -o addopts= --nbval --nbval-current-env --nbval-cell-timeout=60 --nbval-sanitize-with=tests/nbval.cfg notebooks
+	$(CACHE) $(BIN)/python -m pytest tests
+	$(CACHE) $(BIN)/python -m pytest -o addopts= --nbval --nbval-current-env --nbval-cell-timeout=60 --nbval-sanitize-with=tests/nbval.cfg notebooks
 
 # The lessons with every exercise answered, for teachers, in solved/.
 solved: $(READY)

@@ -1,5 +1,6 @@
 """The lessons as their readers meet them: complete, in order, readable, and safe to run again."""
 import ast
+import os
 import re
 import statistics
 from pathlib import Path
@@ -33,10 +34,11 @@ def texts(output):
 
 @pytest.fixture(scope="module", autouse=True)
 def compiled_once(tmp_path_factory):
-    """Kernels share what they compile, as under `make lab`: the same lesson is run several times here."""
+    """Kernels share what they compile, as under `make`: the same lesson is run several times here."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JAX_COMPILATION_CACHE_DIR", str(tmp_path_factory.mktemp("compiled")))
-        patch.setenv("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+        if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
+            patch.setenv("JAX_COMPILATION_CACHE_DIR", str(tmp_path_factory.mktemp("compiled")))
+            patch.setenv("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
         yield
 
 
