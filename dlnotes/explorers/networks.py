@@ -1,4 +1,5 @@
 """Explorers of networks."""
+import math
 import re
 from functools import cache, partial
 from typing import NamedTuple
@@ -10,12 +11,11 @@ from jaxtyping import Array, Float
 
 from dlnotes.activations import ACTIVATIONS
 from dlnotes.datasets import digits
-from dlnotes.explorers.controls import Choice, Drag, Random, Slider, Text
+from dlnotes.explorers.controls import Button, Choice, Drag, Random, Slider, Text
 from dlnotes.explorers.engine import Explorer
 from dlnotes.figures import networks as figures
 from dlnotes.figures.style import number
 from dlnotes.networks import Layer, Network, layer_output, solve_output
-from dlnotes.neurons import GATE_INPUTS, TRUTH
 from dlnotes.training import fit
 
 
@@ -30,9 +30,10 @@ class Shapes(NamedTuple):
 
 
 def read_sizes(text: str) -> tuple[int, ...]:
-    """The sizes in a text such as "784, 30, 10". Raises ValueError if they are not 2 to 7 numbers, 1 to 1,000,000."""
-    parts = re.split(r"[\s,;]+", text.strip(" ,;[]()"))
-    numbers = [int(part) if re.fullmatch("[0-9]{1,7}", part) else 0 for part in parts]
+    """The sizes in a text such as "28*28, 30, 10". Raises ValueError if they are not 2 to 7 numbers, 1 to 1,000,000."""
+    parts = re.split(r"[\s,;]+", re.sub(r"\s*\*\s*", "*", text.strip(" ,;[]()")))
+    numbers = [math.prod(map(int, part.split("*"))) if re.fullmatch(r"\d{1,7}(\*\d{1,7})*", part, re.ASCII) else 0
+               for part in parts]
     if not 2 <= len(numbers) <= figures.ROWS + 1 or not all(1 <= n <= 1_000_000 for n in numbers):
         raise ValueError(f"write 2 to 7 whole numbers from 1 to 1,000,000, such as 784, 30, 10; got {text!r}")
     return tuple(numbers)
@@ -119,64 +120,12 @@ def wiring() -> Explorer:
         lambda seed, **values: _wiring(_draws(seed), **values), figures.draw_wiring,
         {"inputs": Slider(1, 10, 4, 1), "hidden": Slider(1, 10, 6, 1, label="hidden neurons a layer"),
          "hidden_layers": Slider(1, 3, 1, 1, label="hidden layers"), "outputs": Slider(1, 10, 3, 1),
-         "weights": Slider(0.0, 3.0, 1.0, label="size of weights"),
+         "weights": Slider(0.0, 10.0, 1.0, label="size of weights"),
          "turn": Slider(0.0, 1.0, 0.1, 0.02, label="turn the inputs"),
          "seed": Slider(0, 20, 0, 1), "random": Random(("seed",), label="other weights")},
         lambda r: f"A network of sizes {', '.join(str(n) for n in r.sizes if n)}: {np.sum(r.sizes > 0) - 1} layers of "
-                  f"neurons, {np.sum(r.sizes[:-1] * r.sizes[1:])} lines for as many weights.",
+                  f"neurons, {np.sum(r.sizes[:-1] * r.sizes[1:])} weights.",
         title="A network, its weights and its activations", size=(7.2, 4.0))
-
-
-class Xor(NamedTuple):
-    """A network of two hidden neurons, W (2, 2) and b (2,), and one output, v (2,) and c: its output on the `plane`,
-    and for the four rows x the hidden neurons' and its own, with what is wanted and whether it is right."""
-    W: Float[Array, "2 2"]
-    b: Float[Array, "2"]
-    v: Float[Array, "2"]
-    c: Float[Array, ""]
-    plane: Float[Array, "rows columns"]
-    x: Float[Array, "4 2"]
-    hidden: Float[Array, "4 2"]
-    a: Float[Array, "4"]
-    wanted: Float[Array, "4"]
-    right: Float[Array, "4"]
-
-
-SIDE = jnp.linspace(-0.6, 1.6, 111)
-JOINED = {"h1 and not h2": (1.0, -1.0, -0.5), "h1 and h2": (1.0, 1.0, -1.5), "h1 or h2": (1.0, 1.0, -0.5)}
-STEEP = {"step": 1.0, "sigmoid": 10.0}  # sigmoids get weights ten times as large, to be nearly steps
-
-
-@partial(jax.jit, static_argnames=("output", "activation"))
-def _xor(angle1, shift1, angle2, shift2, output, activation):
-    angle, times = jnp.deg2rad(jnp.array([angle1, angle2])), STEEP[activation]
-    W, b = jnp.column_stack([jnp.cos(angle), jnp.sin(angle)]), -jnp.array([shift1, shift2])
-    (*v, c), wanted, network = JOINED[output], jnp.array(TRUTH["XOR"]), Network((2, 2, 1), activation, activation)
-    params = jax.tree.map(lambda p: times * p, (Layer(W, b), Layer(jnp.array([v]), jnp.array([c]))))
-    plane = jax.vmap(lambda x2: jax.vmap(lambda x1: network.apply(params, jnp.array([x1, x2]))[0])(SIDE))(SIDE)
-    x, hidden, a = jax.vmap(network.forward, (None, 0))(params, jnp.array(GATE_INPUTS)).a
-    return Xor(W, b, jnp.array(v), c, plane, x, hidden, a[:, 0], wanted, (a[:, 0] > 0.5) == (wanted > 0.5))
-
-
-def _move_line(values, began, x, y):
-    """Let the line that was nearer to where the drag began go through (x, y)."""
-    angle = {n: np.deg2rad(values[f"angle{n}"]) for n in (1, 2)}
-    across = {n: np.array([np.cos(angle[n]), np.sin(angle[n])]) for n in angle}
-    nearest = min(across, key=lambda n: abs(across[n] @ began - values[f"shift{n}"]))
-    return {f"shift{nearest}": float(across[nearest] @ (x, y))}
-
-
-def xor_by_hand() -> Explorer:
-    """Drag the lines of two hidden neurons, choose what the output makes of them, until all four rows are right."""
-    shift = partial(Slider, -1.5, 2.0, step=0.05)
-    return Explorer(
-        _xor, figures.draw_xor,
-        {"angle1": Slider(-180, 180, 45, 5, label="hidden 1: angle"), "shift1": shift(0.35, label="hidden 1: shift"),
-         "angle2": Slider(-180, 180, 0, 5, label="hidden 2: angle"), "shift2": shift(1.3, label="hidden 2: shift"),
-         "output": Choice(tuple(JOINED)), "activation": Choice(tuple(STEEP)), "lines": Drag(pull=_move_line)},
-        lambda r: f"For 00, 01, 10 and 11 the network gives {', '.join(number(a, 2) for a in r.a)}: "
-                  f"{int(np.sum(r.right))} of the 4 rows of XOR are right.",
-        title="XOR by three neurons", size=(7.2, 3.6))
 
 
 class Growth(NamedTuple):
@@ -190,7 +139,7 @@ class Growth(NamedTuple):
     parameters: int
 
 
-WIDTHS, DEPTHS = np.unique(np.geomspace(1, 1000, 61).astype(int)), np.arange(1, 11)
+WIDTHS, DEPTHS = np.unique(np.geomspace(1, 1000, 64).astype(int)), np.arange(1, 11)
 
 
 def _growth(width, depth):
@@ -203,7 +152,7 @@ def growth() -> Explorer:
     """How many parameters there are between 784 inputs and 10 outputs."""
     return Explorer(
         _growth, figures.draw_growth,
-        {"width": Slider(1, 1000, 30, 60, log=True, label="neurons in each hidden layer"),
+        {"width": Slider(1, 1000, 30, 63, log=True, label="neurons in each hidden layer"),
          "depth": Slider(1, 10, 1, 1, label="hidden layers")},
         lambda r: f"Sizes 784, {r.depth} times {r.width}, 10: {r.parameters:,} parameters, "
                   f"{figures.memory(r.parameters)} of memory as float32.",
@@ -228,9 +177,11 @@ READER = Network((64, 30, 10))
 
 @cache
 def _trained():
-    """A network that reads digits, and the digits that it has not seen."""
+    """A network that reads digits; the digits that it has not seen, their labels, and those that it gets wrong."""
     data, (start, shuffle) = digits(), jax.random.split(jax.random.key(0))
-    return fit(READER, READER.init(key=start), data, key=shuffle, epochs=10).params, data.x_test, data.y_test
+    params = fit(READER, READER.init(key=start), data, key=shuffle, epochs=10).params
+    answers = jnp.argmax(jax.vmap(READER.apply, (None, 0))(params, data.x_test), axis=1)
+    return params, data.x_test, data.y_test, np.flatnonzero(answers != data.y_test).tolist()
 
 
 @jax.jit
@@ -246,13 +197,20 @@ def _choose_neuron(values, x, y):
     return {"neuron": 1 + min(max(round(x), 0), 5) + 6 * min(max(round(y), 0), 4)}
 
 
+def _next_wrong(values, key):
+    """The next digit that the network gets wrong; after the last one, the first."""
+    wrong = _trained()[3] or [values["image"]]
+    return {"image": next((n for n in wrong if n > values["image"]), wrong[0])}
+
+
 def digit_pass() -> Explorer:
     """One digit on its way through a trained network; click a hidden neuron to see what it looks for."""
-    params, x, labels = _trained()
+    params, x, labels, _ = _trained()
     return Explorer(
         lambda image, neuron: _digit_pass(params, x[image], labels[image], neuron), figures.draw_digit_pass,
         {"image": Slider(0, len(x) - 1, 0, 1), "neuron": Slider(1, 30, 1, 1, label="hidden neuron"),
-         "choose": Drag(move=_choose_neuron, axes=2), "random": Random(("image",), label="another digit")},
+         "choose": Drag(move=_choose_neuron, axes=2), "random": Random(("image",), label="another digit"),
+         "wrong": Button("one it gets wrong", _next_wrong)},
         lambda r: f"The picture is a {r.label}, the network says {r.answer}; framed is hidden neuron {r.neuron} of 30.",
         title="A digit on its way through a network", size=(7.2, 2.5))
 
@@ -268,24 +226,29 @@ class ManyFits(NamedTuple):
     error: Float[Array, ""]
 
 
-POINTS = jnp.array([[-0.9, 0.2], [-0.5, -0.6], [0.0, 0.5], [0.4, 0.1], [0.8, -0.4]])
-WIGGLY, STEEPNESS, GRID = Network((1, 60, 1), "tanh", "linear"), 4.0, jnp.linspace(-1.2, 1.2, 193)
+POINTS = np.array([[-0.9, 0.2], [-0.5, -0.6], [0.0, 0.5], [0.4, 0.1], [0.8, -0.4]])
+WIGGLY, STEEPNESS, GRID = Network((1, 60, 1), "tanh", "linear"), 4.0, np.linspace(-1.2, 1.2, 193)
 
 
 @jax.jit
-def _many_fits(hidden, start, seed):
-    x, y = POINTS[:, :1], POINTS[:, 1:]
+def _fitted(hidden, start, seed):
+    x, y, grid = (jnp.asarray(numbers) for numbers in (POINTS[:, :1], POINTS[:, 1:], GRID[:, None]))
 
     def one(key):
         params = WIGGLY.init(key=key, scheme="normal")
         scale = STEEPNESS * (jnp.arange(60) < hidden)  # tanh(0) = 0: a neuron without weights takes no part
         first = Layer(scale[:, None] * params[0].weights, scale * params[0].biases)
         solved = solve_output(WIGGLY, (first, jax.tree.map(lambda p: start * p, params[1])), x, y)
-        outputs = jax.vmap(WIGGLY.apply, (None, 0))(solved, jnp.concatenate([x, GRID[:, None]]))[:, 0]
+        outputs = jax.vmap(WIGGLY.apply, (None, 0))(solved, jnp.concatenate([x, grid]))[:, 0]
         return outputs[5:], jnp.max(jnp.abs(outputs[:5] - y[:, 0]))
 
     curves, errors = jax.vmap(one)(jax.random.split(jax.random.key(seed), 20))
-    return ManyFits(GRID, curves, x[:, 0], y[:, 0], hidden + 1, jnp.max(errors))
+    return ManyFits(grid[:, 0], curves, x[:, 0], y[:, 0], hidden + 1, jnp.max(errors))
+
+
+def _many_fits(hidden, start, seed):
+    with jax.enable_x64(True):  # where neurons are as few as points, weights grow too large for 7 digits
+        return _fitted(hidden, start, seed)
 
 
 def many_fits() -> Explorer:

@@ -2,21 +2,16 @@
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgba
-from matplotlib.ticker import PercentFormatter
 
-from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, RED, SKY, number
+from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, RED, SKY, number
 
-# Colours that let the page shine through, light or dark: blue - nothing - orange, and nothing - blue.
+# Colours that let the page shine through, light or dark: from blue, for what is negative, over nothing to orange, for
+# what is positive; for activations from nothing to orange; and from nothing to blue.
 SIGNED = LinearSegmentedColormap.from_list("signed", [(0, SKY + "ff"), (0.5, SKY + "00"), (0.5, ORANGE + "00"),
                                                       (1, ORANGE + "ff")])
+ACTIVE = LinearSegmentedColormap.from_list("active", [ORANGE + "00", ORANGE + "f0"])
 TINT = LinearSegmentedColormap.from_list("tint", [SKY + "00", SKY + "f0"])
 ROWS = 6
-
-
-def combination(weights, names, bias, digits=1):
-    """A weighted input as one writes it down: "1.0 x1 − 1.0 x2 + 0.5"."""
-    terms = " + ".join(f"{number(w, digits)} {name}" for w, name in zip(weights, names))
-    return f"{terms} + {number(bias, digits)}".replace("+ −", "− ")
 
 
 def canvas(figure, width, height):
@@ -36,10 +31,10 @@ def box(x, y, width, height):
 def draw_shapes(figure):
     """Each layer of neurons as a' = f(Wa + b), with the shapes of all four; moved by a `Shapes`."""
     axes = canvas(figure, 720, 400)
-    for x, word, colour in ((136, "a′", BLUE), (186, "=  f (", INK), (300, "W", INK), (434, "a", ORANGE),
-                            (484, "+", INK), (528, "b", BLUE), (562, ")", INK), (652, "parameters", INK)):
+    for x, word, colour in ((136, "a′", GREEN), (186, "=  f (", INK), (300, "W", INK), (434, "a", PURPLE),
+                            (484, "+", INK), (528, "b", GREEN), (562, ")", INK), (652, "parameters", INK)):
         axes.text(x, 22, word, ha="center", va="center", color=colour, size=13, weight="bold")
-    blocks = {colour: axes.add_collection(PolyCollection([], facecolors=colour)) for colour in (FAINT, BLUE, ORANGE)}
+    blocks = {colour: axes.add_collection(PolyCollection([], facecolors=colour)) for colour in (FAINT, GREEN, PURPLE)}
     names, counts = ([axes.text(x, 0, "", ha=ha, va="center", color=INK) for _ in range(ROWS)]
                      for x, ha in ((20, "left"), (706, "right")))
     labels = [[axes.text(x, 0, "", ha="center", va="top", color=INK, size=10) for x in (136, 300, 434, 528)]
@@ -73,8 +68,8 @@ def _layer_boxes(y, before, here, wide):
     """W with an edge in the colour of its rows and one in that of its columns, a', b and a: as boxes, by colour."""
     left = 300 - wide / 2
     return {FAINT: [box(left, y, wide, here)],
-            BLUE: [box(131, y, 10, here), box(523, y, 10, here), box(left - 5, y, 4, here)],
-            ORANGE: [box(429, y, 10, before), box(left, y - here / 2 - 3, wide, 4)]}
+            GREEN: [box(131, y, 10, here), box(523, y, 10, here), box(left - 5, y, 4, here)],
+            PURPLE: [box(429, y, 10, before), box(left, y - here / 2 - 3, wide, 4)]}
 
 
 CELL, TOP, COLUMNS = 52, 58, {"W": 92, "a": 328, "b": 408, "z": 508, "a′": 632}
@@ -92,7 +87,7 @@ def draw_one_layer(figure):
     corners = [(COLUMNS[name] + k * CELL, TOP + (j + 0.5) * CELL) for name, j, k in places]
     squares = [box(x, y, CELL, CELL) for x, y in corners]
     cells = axes.add_collection(PolyCollection(squares, edgecolors=GREY, linewidths=0.8))
-    texts = [axes.text(x + CELL / 2, y, "", ha="center", va="center", color=INK) for x, y in corners]
+    texts = [axes.text(x + CELL / 2, y, "", ha="center", va="center", color=INK, size=10) for x, y in corners]
     frames = axes.add_collection(PolyCollection([], facecolors="none", edgecolors=RED, linewidths=2.6))
     for j in range(3):
         axes.text(82, TOP + (j + 0.5) * CELL, f"neuron {j + 1}", ha="right", va="center", color=INK)
@@ -101,7 +96,7 @@ def draw_one_layer(figure):
     def update(result):
         values = {"W": result.W, "a": result.a, "b": result.b, "z": result.z, "a′": result.output}
         shown = np.array([np.reshape(values[name], tables[name])[j, k] for name, j, k in places])
-        cells.set_facecolors(SIGNED(0.5 + np.clip(shown / 4, -0.5, 0.5)))
+        cells.set_facecolors(SIGNED(0.5 + np.clip(shown / 8, -0.22, 0.22)))  # pale, for the ink on them
         for text, (name, *_), value in zip(texts, places, shown):
             text.set_text(number(value, 2 if name in ("z", "a′") else 1))
         j = int(result.neuron) - 1
@@ -135,6 +130,7 @@ def draw_wiring(figure):
               for k, n in enumerate(sizes)]
         wires = [(at[k][i], at[k + 1][j], float(result.params[k].weights[j, i]))
                  for k in range(len(sizes) - 1) for i in range(sizes[k]) for j in range(sizes[k + 1])]
+        wires = [wire for wire in wires if wire[2]]
         lines.set_segments([wire[:2] for wire in wires])
         strength = np.array([min(abs(weight) / 3, 1.0) for *_, weight in wires])
         lines.set_color([to_rgba(ORANGE if w > 0 else BLUE, 0.25 + 0.7 * s) for (*_, w), s in zip(wires, strength)])
@@ -142,52 +138,13 @@ def draw_wiring(figure):
         lines.set_linestyle(["-" if w > 0 else (0, (2, 0.7)) for *_, w in wires])
         for scatter in (under, circles):
             scatter.set_offsets([place for layer in at for place in layer])
-        circles.set_facecolor(TINT(np.concatenate([a[:n] for a, n in zip(result.a, sizes)])))
+        circles.set_facecolor(ACTIVE(np.concatenate([a[:n] for a, n in zip(result.a, sizes)])))
         for k, head in enumerate(heads):
             head.set_text("" if k >= len(sizes) else ["input", *["hidden"] * (len(sizes) - 2), "output"][k])
             head.set_x(60 + 585 * k / (len(sizes) - 1))
         for j, text in enumerate(outputs):
             text.set_text(number(result.a[len(sizes) - 1][j], 2) if j < sizes[-1] else "")
             text.set_y(at[-1][min(j, sizes[-1] - 1)][1])
-
-    return update
-
-
-def draw_xor(figure):
-    """The plane under a network of two hidden neurons, their two lines, and the four rows of XOR; moved by a `Xor`."""
-    figure.set_layout_engine("none")
-    axes, table = figure.add_axes([0.085, 0.15, 0.38, 0.76]), figure.add_axes([0.53, 0.06, 0.46, 0.9])
-    plane = axes.imshow([[0.0]], cmap=TINT, vmin=0, vmax=1, origin="lower", extent=(-0.6, 1.6, -0.6, 1.6))
-    lines = [axes.plot([], [], style, color=colour)[0] for style, colour in (("-", ORANGE), ("--", RED))]
-    for truth, marker in ((0, "o"), (1, "s")):
-        points = [(x1, x2) for x1 in (0, 1) for x2 in (0, 1) if (x1 != x2) == truth]
-        axes.plot(*zip(*points), marker, ms=13, ls="", mec=INK, mew=2, mfc=INK if truth else PAPER, clip_on=False)
-    axes.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xlabel="x1", ylabel="x2", xticks=(0, 1), yticks=(0, 1))
-    axes.grid(False)
-    axes.set_title("■ should be 1    ○ should be 0", size=11)
-    table.set(xlim=(0, 1), ylim=(0, 1))
-    table.axis("off")
-    places = (0.02, 0.14, 0.28, 0.42, 0.6, 0.8)
-    for x, name in zip(places, ("x1", "x2", "h1", "h2", "a", "XOR")):
-        table.text(x, 0.93, name, color=INK, weight="bold", ha="center")
-    rows = [[table.text(x, 0.8 - 0.12 * row, "", color=INK, ha="center") for x in (*places, 0.93)] for row in range(4)]
-    notes = [table.text(-0.03, y, "", color=colour) for y, colour in ((0.26, ORANGE), (0.15, RED), (0.04, INK))]
-
-    def update(result):
-        plane.set_data(result.plane)
-        for line, w, b in zip(lines, result.W, result.b):
-            foot, along = -b * w / (w @ w), np.array([-w[1], w[0]]) / np.sqrt(w @ w)
-            line.set_data(*np.transpose([foot - 9 * along, foot + 9 * along]))
-        for row, texts in enumerate(rows):
-            right = result.right[row]
-            cells = (*(f"{n:.0f}" for n in result.x[row]), *(number(h, 2) for h in result.hidden[row]),
-                     number(result.a[row], 2), f"{result.wanted[row]:.0f}", "✓" if right else "✗")
-            for text, cell in zip(texts, cells):
-                text.set_text(cell)
-            texts[-1].set_color(GREEN if right else RED)
-        for text, name, line, w, b in zip(notes, ("h1", "h2"), ("solid", "dashed"), result.W, result.b):
-            text.set_text(f"{line}: {name} = f({combination(w, ('x1', 'x2'), b, 2)})")
-        notes[2].set_text(f"output: a = f({combination(result.v, ('h1', 'h2'), result.c)})")
 
     return update
 
@@ -203,23 +160,27 @@ def memory(parameters):
 
 def draw_growth(figure):
     """Parameters against the width of the hidden layers, and against their number; moved by a `Growth`."""
-    against_width, against_depth = figure.subplots(1, 2, sharey=True)
+    against_width, against_depth = figure.subplots(1, 2, width_ratios=(1.2, 1))
     curve, = against_width.plot([], [], color=BLUE)
-    stairs, = against_depth.plot([], [], "o-", color=BLUE)
-    dots = [axes.plot([], [], "o", color=RED, ms=11, clip_on=False)[0] for axes in (against_width, against_depth)]
+    for factor in (10, 100):
+        against_width.plot([40, 400], [700, 700 * factor], "--", color=GREY, lw=1.5)
+        against_width.text(430, 700 * factor, f"× {factor}", va="center", color=INK, size=10)
     against_width.set(xscale="log", yscale="log", xlim=(1, 1000), ylim=(500, 3e7), ylabel="parameters",
                       xlabel="neurons in each hidden layer")
-    against_depth.set(xlim=(0.5, 10.5), xlabel="hidden layers", xticks=range(1, 11))
-    note = against_width.text(0.03, 0.96, "", va="top", color=INK, transform=against_width.transAxes)
-    detail = against_depth.text(0.03, 0.96, "", va="top", color=INK, transform=against_depth.transAxes)
+    stairs, = against_depth.plot([], [], "o-", color=BLUE)
+    against_depth.set(xlim=(0.5, 10.5), ylim=(0, 13), xlabel="hidden layers", xticks=range(1, 11),
+                      ylabel="times as many as with one")
+    dots = [axes.plot([], [], "o", color=RED, ms=11, clip_on=False)[0] for axes in (against_width, against_depth)]
+    note, detail = (axes.set_title("", size=11) for axes in (against_width, against_depth))
 
     def update(result):
+        times = result.by_depth / result.by_depth[0]
         curve.set_data(result.widths, result.by_width)
-        stairs.set_data(result.depths, result.by_depth)
+        stairs.set_data(result.depths, times)
         dots[0].set_data([result.width], [result.parameters])
-        dots[1].set_data([result.depth], [result.parameters])
-        note.set_text(f"{result.parameters:,} parameters")
-        detail.set_text(f"{memory(result.parameters)} as float32")
+        dots[1].set_data([result.depth], [times[result.depth - 1]])
+        note.set_text(f"{result.parameters:,} parameters, {memory(result.parameters)} as float32")
+        detail.set_text(f"each further layer adds {result.by_depth[1] - result.by_depth[0]:,}")
 
     return update
 
@@ -228,16 +189,15 @@ def draw_digit_pass(figure):
     """A digit on its way: pixels, a hidden neuron's weights, all hidden neurons, outputs; moved by a `DigitPass`."""
     axes = figure.subplots(1, 4, width_ratios=(1, 1, 1, 1.15))
     picture = axes[0].imshow(np.zeros((8, 8)), vmin=0, vmax=1, cmap="gray_r")
-    hidden = axes[2].imshow(np.zeros((5, 6)), vmin=0, vmax=1, cmap=TINT)
+    hidden = axes[2].imshow(np.zeros((5, 6)), vmin=0, vmax=1, cmap=ACTIVE)
     weights = axes[1].imshow(np.zeros((8, 8)), vmin=-1, vmax=1, cmap=SIGNED)
-    bars = axes[3].barh(range(10), [0] * 10, color=BLUE)
+    bars = axes[3].barh(range(10), [0] * 10, color=ORANGE)
     titles = [one.set_title(title, size=11) for one, title in zip(axes, ("input", "", "hidden layer", ""))]
     for one in axes[:3]:
         one.grid(False)
         one.set(xticks=(), yticks=(), anchor="N")
         one.spines[:].set_visible(True)
     axes[3].set(xlim=(0, 1), ylim=(9.6, -0.6), yticks=range(10), xticks=(0, 0.5, 1), xlabel="output")
-    axes[3].xaxis.set_major_formatter(PercentFormatter(1))
     axes[3].grid(False, axis="y")
     frame, = axes[2].plot([], [], color=RED, lw=2.6, clip_on=False)
     below = [one.set_xlabel("") for one in axes[:3]]
@@ -251,7 +211,7 @@ def draw_digit_pass(figure):
         frame.set_data(column + np.array([-0.5, 0.5, 0.5, -0.5, -0.5]), row + np.array([-0.5, -0.5, 0.5, 0.5, -0.5]))
         for k, (bar, a) in enumerate(zip(bars, result.output)):
             bar.set_width(a)
-            bar.set_color(ORANGE if k == result.answer else BLUE)
+            bar.set(edgecolor=INK, linewidth=1.8 * (k == result.answer))
         titles[1].set_text(f"weights of neuron {j + 1}")
         titles[3].set_text(f"says {result.answer} " + ("✓" if result.answer == result.label else "✗"))
         below[0].set_text(f"a {result.label}")

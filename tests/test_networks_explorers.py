@@ -1,0 +1,204 @@
+"""Explorers of lesson 03 show what plain sums find, and what the lesson says of them is so."""
+import numpy as np
+import oracles
+import pytest
+from matplotlib.colors import to_rgb
+
+from dlnotes.exercises import networks as exercises
+from dlnotes.explorers import networks as explore
+from dlnotes.explorers.networks import POINTS, read_sizes
+from dlnotes.explorers.xor import JOINED, xor_by_hand
+from dlnotes.figures.style import DARK, INK, ORANGE, PAPER, SKY
+from dlnotes.networks import Network
+
+SOLVED = {"angle1": 45, "shift1": 0.35, "angle2": 45, "shift2": 1.05}
+FOLDED = {"angle1": 135, "shift1": 0.1, "angle2": -45, "shift2": 0.1, "output": "h1 or h2"}
+
+
+def xor_of(**values):
+    explorer = xor_by_hand()
+    explorer.set(**values)
+    return explorer.result
+
+
+class TestXor:
+    @pytest.mark.parametrize("activation", ["step", "sigmoid"])
+    @pytest.mark.parametrize("output", JOINED)
+    def test_the_formulas_in_the_picture_are_what_is_computed(self, activation, output):
+        result = xor_of(activation=activation, output=output, angle1=30, shift1=0.4, angle2=-110, shift2=-0.65)
+        f = oracles.sigmoid if activation == "sigmoid" else lambda z: float(z > 0)
+        for x, hidden, a in zip(result.x, result.hidden, result.a):
+            h = [f(sum(w * one for w, one in zip(row, x)) + b) for row, b in zip(result.W, result.b)]
+            np.testing.assert_allclose(hidden, h, atol=1e-5)
+            np.testing.assert_allclose(a, f(result.v @ h + result.c), atol=1e-4)
+
+    @pytest.mark.parametrize("neuron, angle, shift", [(1, 45, 0.35), (2, 0, 1.3), (1, -180, -2.0), (2, 180, 2.0),
+                                                      (1, -90, 0.0)])
+    def test_the_other_side_is_of_the_same_line(self, neuron, angle, shift):
+        explorer = xor_by_hand()
+        explorer.set(**{f"angle{neuron}": angle, f"shift{neuron}": shift})
+        before = explorer.result
+        explorer.press(f"round{neuron}")
+        after, j = explorer.result, neuron - 1
+        np.testing.assert_allclose(after.W[j], -before.W[j], atol=1e-6)
+        np.testing.assert_allclose(after.b[j], -before.b[j], atol=1e-6)
+        np.testing.assert_allclose(after.edges[j], before.edges[j][::-1], atol=1e-4)
+
+    def test_an_arrow_points_to_where_its_neuron_fires(self):
+        for angle in range(-180, 181, 45):
+            result = xor_of(angle1=angle, shift1=0.6)
+            for w, b, edge, (tail, head) in zip(result.W, result.b, result.edges, result.arrows):
+                np.testing.assert_allclose(edge @ w + b, 0, atol=1e-4)
+                assert abs(w @ tail + b) < 1e-5 < w @ head + b
+
+    def test_there_are_solutions_as_the_lesson_says(self):
+        assert xor_of().right.sum() == 3
+        assert xor_of(**SOLVED).right.all() and xor_of(**SOLVED, activation="sigmoid").right.all()
+        assert xor_of(**FOLDED).right.all()
+
+    def test_sigmoids_fail_near_a_line_where_steps_do_not(self):
+        near = {**SOLVED, "shift1": 0.6, "shift2": 0.8}
+        assert xor_of(**near).right.all() and not xor_of(**near, activation="sigmoid").right.all()
+        assert xor_of(**FOLDED, activation="sigmoid").right.sum() == 2
+
+
+@pytest.fixture(scope="module")
+def fits():
+    return explore.many_fits()
+
+
+class TestManyFits:
+    def at(self, fits, **values):
+        fits.set(**{"hidden": 40, "start": 0.5, "seed": 0, **values})
+        return fits.result
+
+    @pytest.mark.parametrize("hidden", [4, 5, 6, 40, 60])
+    def test_as_many_unknowns_as_points_are_enough(self, fits, hidden):
+        for seed in range(0, 21, 4):
+            result = self.at(fits, hidden=hidden, seed=seed)
+            assert result.parameters == hidden + 1 and result.error < 1e-4
+            for x, y in POINTS:
+                np.testing.assert_allclose(result.curves[:, np.argmin(abs(result.grid - x))], y, atol=1e-4)
+
+    def test_fewer_are_not(self, fits):
+        assert self.at(fits, hidden=3).error > 0.3
+
+    def test_with_one_solution_each_the_start_is_nothing(self, fits):
+        one, other = (self.at(fits, hidden=4, start=start).curves for start in (0.0, 1.0))
+        np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-3)
+        inside = abs(self.at(fits, hidden=4).grid) < 0.8
+        assert abs(one[:, inside]).max() > 3  # they run wild
+
+    def test_smaller_starts_lie_closer_together(self, fits):
+        spreads = [self.at(fits, start=start).curves.std(axis=0).mean() for start in (0.0, 0.3, 0.6, 1.0)]
+        assert spreads == sorted(spreads) and spreads[3] > 3 * spreads[0]
+
+    def test_they_disagree_where_the_lesson_looks(self, fits):
+        result = self.at(fits)
+        at = np.argmin(abs(result.grid - 0.6))
+        assert abs(result.grid[at] - 0.6) < 1e-9 and np.ptp(result.curves[:, at]) > 0.5
+
+
+class TestWiring:
+    def test_without_weights_there_are_no_lines_and_the_input_is_nothing(self):
+        explorer = explore.wiring()
+        lines = explorer.picture.figure.axes[0].collections[0]
+        assert len(lines.get_segments()) == 4 * 6 + 6 * 3
+        explorer.set(weights=0.0, turn=0.2)
+        one = explorer.result.a[2]
+        explorer.set(turn=0.7)
+        assert len(lines.get_segments()) == 0 and np.array_equal(explorer.result.a[2], one)
+
+    def test_large_weights_drive_most_activations_to_an_end(self):
+        explorer, found = explore.wiring(), []
+        for seed in range(10):
+            explorer.set(weights=10.0, seed=seed)
+            found += [*explorer.result.a[1][:6], *explorer.result.a[2][:3]]
+        assert np.mean(np.minimum(found, 1 - np.array(found)) < 0.1) > 0.7
+
+
+class TestGrowth:
+    def at(self, width, depth):
+        explorer = explore.growth()
+        explorer.set(width=width, depth=depth)
+        return explorer.result
+
+    def test_the_network_of_the_lesson_is_on_the_slider(self):
+        width = explore.growth().controls["width"]
+        assert {1, 10, 30, 100, 1000} <= set(width.values) and width.default == 30
+
+    def test_it_grows_as_the_lesson_says(self):
+        parameters = {(w, d): int(self.at(w, d).parameters) for w in (1, 10, 100, 1000) for d in (2, 10)}
+        assert (parameters[100, 2], parameters[1000, 2]) == (89_610, 1_796_010)
+        assert parameters[10, 10] < 12 * parameters[1, 10] and parameters[1000, 10] > 50 * parameters[100, 10]
+
+    @pytest.mark.parametrize("width", [1, 30, 1000])
+    def test_each_further_layer_adds_the_same(self, width):
+        assert set(np.diff(self.at(width, 3).by_depth)) == {width * (width + 1)}
+
+
+class TestDigitPass:
+    def test_the_button_goes_through_all_that_are_wrong(self):
+        explorer, seen = explore.digit_pass(), []
+        for _ in range(60):
+            explorer.press("wrong")
+            result = explorer.result
+            assert result.answer != result.label
+            if explorer.values["image"] in [image for image, _ in seen]:
+                break
+            seen.append((explorer.values["image"], result))
+        assert [image for image, _ in seen] == explore._trained()[3] and 5 < len(seen) < 40
+        largest = [result.output.max() for _, result in seen]
+        assert np.mean(np.array(largest) < 0.5) > 0.3
+        assert any((r.label, r.answer) == (6, 1) and r.output[1] > 0.75 for _, r in seen)
+
+
+def brightness(colour):
+    """The relative luminance of a colour, as WCAG defines it."""
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055)**2.4 for c in colour]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("theme", [{}, DARK], ids=["light", "dark"])
+def test_the_numbers_of_a_layer_can_be_read_on_their_cells(theme):
+    explorer = explore.one_layer()
+    explorer.set(seed=20, activation="linear", a1=1.0, a2=1.0, a3=1.0, a4=1.0)
+    ink, paper = (np.array(to_rgb(theme.get(colour, colour))) for colour in (INK, PAPER))
+    cells = explorer.picture.figure.axes[0].collections[0].get_facecolors()
+    painted = {colour: np.array(to_rgb(theme.get(colour, colour))) for colour in (SKY, ORANGE)}
+    assert len(cells) == 25
+    for *rgb, alpha in cells:
+        colour = min(painted, key=lambda name: np.abs(np.array(to_rgb(name)) - rgb).max())
+        under = brightness(alpha * painted[colour] + (1 - alpha) * paper)
+        dim, bright = sorted((under, brightness(ink)))
+        assert (bright + 0.05) / (dim + 0.05) > 4.5
+
+
+@pytest.mark.parametrize("text", ["28*28, 30, 10", "28 * 28 30 10", "(28*28; 30; 10)"])
+def test_sizes_may_be_products(text):
+    assert read_sizes(text) == (784, 30, 10)
+
+
+@pytest.mark.parametrize("text", ["28*, 10", "*28, 10", "28**2, 10", "1001*1000, 2", "2*0, 3"])
+def test_products_that_are_no_sizes(text):
+    with pytest.raises(ValueError, match="write 2 to 7 whole numbers"):
+        read_sizes(text)
+
+
+class TestExercises:
+    @pytest.mark.parametrize("answer", [(1, 1), (1, 1, -1.5, 0), 1, [(1, 1, -1.5)]])
+    def test_xor_takes_three_numbers(self, answer):
+        outcome = exercises.xor_output.check(answer)
+        assert outcome.kind == "raised" and "three numbers are wanted, (v1, v2, c); got" in outcome.text
+        assert "(v1, v2, c)" in outcome.hint
+
+    def test_a_wrong_case_of_xor_shows_the_hidden_neurons(self):
+        outcome = exercises.xor_output.check((0.0, 1.0, -0.5))
+        shown = dict(outcome.facts)
+        assert outcome.kind == "wrong" and {"x1", "x2", "h1", "h2", "came", "expected"} == shown.keys()
+
+    def test_widest_is_what_counting_finds(self):
+        fits = [n for n in range(1, 1000) if 4 * Network((784, n, 10)).count().total <= 2_000_000]
+        assert exercises.widest.check(max(fits)).passed and 500_000 // 794 != max(fits)
+        two = [n for n in range(1, 1000) if 4 * Network((784, n, n, 10)).count().total <= 2_000_000]
+        assert max(two) == 413  # what the lesson says
