@@ -1,7 +1,7 @@
 """Exercises of lesson 03: networks."""
 import numpy as np
 
-from dlnotes.activations import sigmoid
+from dlnotes.activations import relu, sigmoid, step
 from dlnotes.exercises.engine import Exercise, Mistake, exercise
 from dlnotes.neurons import GATE_INPUTS
 
@@ -19,7 +19,10 @@ def _layer_cases():
                     Mistake(lambda W, b, a: sigmoid(W @ a), "Each neuron has a bias as well: where is b?"),
                     Mistake(lambda W, b, a: W @ a + b, "This is z, the weighted input. What does a neuron make of it?"),
                     Mistake(lambda W, b, a: sigmoid(W @ a) + b, "The bias is added before the sigmoid, not after it."),
-                    Mistake(lambda W, b, a: sigmoid(W * a + b), "`*` multiplies entry by entry; use `@`.")],
+                    Mistake(lambda W, b, a: sigmoid(W @ (a + b)), "The bias is added to Wa, not to a: W @ a + b."),
+                    Mistake(lambda W, b, a: sigmoid(W * a + b), "`*` multiplies entry by entry; use `@`."),
+                    Mistake(lambda W, b, a: relu(W @ a + b), "That is a layer of ReLUs: take `sigmoid` instead."),
+                    Mistake(lambda W, b, a: step(W @ a + b), "That is a layer of steps: take `sigmoid` instead.")],
           hints=["First z = Wa + b, for all neurons at once.",
                  "In Python, Wa is `W @ a`; then `sigmoid` takes the whole vector."])
 def one_layer(W, b, a):
@@ -38,7 +41,9 @@ SIZES = [([2, 1],), ([2, 3],), ([3, 4, 2],), ([784, 30, 10],), ([5, 4, 3, 2, 1],
                     Mistake(lambda sizes: [((m, n), (m,)) for n, m in zip([sizes[0], *sizes], sizes)],
                             "The input layer has no neurons: it needs no W and no b."),
                     Mistake(lambda sizes: [((m, n), (m,)) for n, m in zip(sizes, sizes[1:-1])],
-                            "The output layer is missing: it holds neurons too.")],
+                            "The output layer is missing: it holds neurons too."),
+                    Mistake(lambda sizes: [((m, n), m) for n, m in zip(sizes, sizes[1:])],
+                            "A shape with one number needs a comma: `(m,)`. In Python `(m)` is the number m.")],
           hints=["A list of three sizes has two steps between neighbours, so two layers of neurons.",
                  "`zip(sizes, sizes[1:])` gives the neighbours, n_in and n_out.",
                  "For each pair: `((n_out, n_in), (n_out,))`."])
@@ -66,18 +71,26 @@ def count_parameters(sizes):
     return sum(n_in * n_out + n_out for n_in, n_out in zip(sizes, sizes[1:]))
 
 
+def _fires(xor_output, x1, x2, h1, h2):
+    """What the output neuron gives, 1 or 0."""
+    if np.shape(xor_output) != (3,):
+        raise ValueError(f"three numbers are wanted, (v1, v2, c); got {xor_output!r}")
+    v1, v2, c = xor_output
+    return float(v1 * h1 + v2 * h2 + c > 0)
+
+
 xor_output = Exercise(
     "xor_output", "One hidden neuron computes h1 = x1 OR x2, the other h2 = x1 NAND x2. Choose (v1, v2, c) so that the "
-    "output neuron, 1 where v1 h1 + v2 h2 + c > 0 and 0 elsewhere, gives x1 XOR x2.", (1.0, 1.0, -1.5), GATE_INPUTS,
+    "output neuron, 1 where v1 h1 + v2 h2 + c > 0 and 0 elsewhere, gives x1 XOR x2.", (1.0, 1.0, -1.5),
+    [(x1, x2, float(x1 + x2 > 0.5), float(x1 + x2 < 1.5)) for x1, x2 in GATE_INPUTS],
     mistakes=[Mistake((1.0, 1.0, -0.5), "This output fires where h1 or h2 does: always. It should take both."),
               Mistake((1.0, -1.0, -0.5), "h2 is NAND here, not AND: its firing speaks for XOR, not against it."),
               Mistake((1.0, 1.0, -2.5), "This output never fires: even h1 + h2 = 2 does not reach the threshold -c."),
-              Mistake((1.0, 0.0, -0.5), "This is OR alone: (1, 1) gets 1 as well. What does h2 say there?")],
+              Mistake((1.0, 0.0, -0.5), "This is OR alone: (1, 1) gets 1 as well. What does h2 say there?"),
+              Mistake((1.0, 1.0), "Two weights and a bias make three numbers, in this order: `(v1, v2, c)`.")],
     hints=["Write down h1 and h2 for each of the four inputs. Where are both 1?", "XOR is h1 AND h2.",
            "The AND neuron of lesson 02 has the weights 1, 1 and the bias -1.5."],
-    use=lambda xor_output, x1, x2: float(
-        xor_output[0] * (x1 + x2 > 0.5) + xor_output[1] * (x1 + x2 < 1.5) + xor_output[2] > 0),
-    solution="xor_output = (1, 1, -1.5)")
+    use=_fires, solution="xor_output = (1, 1, -1.5)")
 
 
 def _stacks():
@@ -105,7 +118,13 @@ def _folded(join):
                             "The first bias goes through the second layer too: W2 b1 + b2."),
                     Mistake(_folded(lambda W, b, W2, b2: (W2 @ W, b2)),
                             "Where did the first layer's bias go? Multiply W2 (W1 a + b1) + b2 out."),
-                    Mistake(_folded(lambda W, b, W2, b2: (W2 @ W, W2 @ b)), "b2 is still to be added.")],
+                    Mistake(_folded(lambda W, b, W2, b2: (W2 @ W, W2 @ b)), "b2 is still to be added."),
+                    Mistake(_folded(lambda W, b, W2, b2: (W2 @ W, W2 @ W @ b + b2)),
+                            "b needs W2 alone, W2 b1 + b2: has W been overwritten before b was computed?"),
+                    Mistake(_folded(lambda W, b, W2, b2: (W2 * W, W2 @ b + b2)),
+                            "`*` multiplies entry by entry; the product of matrices is `@`."),
+                    Mistake(lambda layers: into_one.reference(layers)[0],
+                            "That is W alone: give b as well, `return W, b`.")],
           hints=["Take two layers first, and multiply W2 (W1 a + b1) + b2 out.",
                  "Compare with W a + b: W is W2 W1, and b is W2 b1 + b2.",
                  "Start with the first layer, and join one layer after the other to what you have."])
@@ -120,13 +139,17 @@ def into_one(layers):
 
 widest = Exercise(
     "widest", "A number takes 4 bytes as float32, and a megabyte is 1,000,000 bytes. How wide can the hidden layer of "
-    "[784, widest, 10] be, so that all parameters fit into one megabyte?", 314,
-    mistakes=[Mistake(1257, "That many would fit if a number took one byte. A float32 takes four."),
-              Mistake(329, "That is for 2**20 bytes, a mebibyte. Here a megabyte is 1,000,000 bytes."),
-              Mistake(315, "Just over: with 315 neurons it is 1,001,740 bytes. Round down."),
-              Mistake(318, "Each hidden neuron has 784 weights and a bias, and it also feeds 10 outputs."),
-              Mistake(157, "That is for 8 bytes a number. A float32 takes four.")],
-    hints=["How many numbers of 4 bytes are a megabyte?",
+    "[784, widest, 10] be, so that all parameters fit into two megabytes?", 628,
+    mistakes=[Mistake(2515, "That many would fit if a number took one byte. A float32 takes four."),
+              Mistake(659, "That is for 2 * 2**20 bytes, two mebibytes. Here a megabyte is 1,000,000 bytes."),
+              Mistake(629, "Just over: 629 neurons take 2,000,260 bytes. Was it rounded up, or a bias forgotten?"),
+              Mistake(636, "Each hidden neuron has 784 weights and a bias, and it also feeds 10 outputs."),
+              Mistake(637, "Each hidden neuron has a bias beside its 784 weights, and it also feeds 10 outputs."),
+              Mistake(314, "That is for one megabyte, or for 8 bytes a number. Two megabytes are 500,000 float32."),
+              Mistake(499_990 / 795, "A neuron is whole: round down."),
+              Mistake(500_000 / 795, "A neuron is whole: round down. (And the outputs have 10 biases as well.)"),
+              Mistake(500_000 / 794, "A neuron is whole, so round down; but first, does each have its bias?")],
+    hints=["How many numbers of 4 bytes are two megabytes?",
            "A hidden neuron brings 784 weights, a bias, and 10 weights to the outputs: 795 parameters.",
-           "795 n + 10 must not exceed 250,000; or try n = 1, 2, 3 ... in a loop."],
-    solution="widest = (1_000_000 // 4 - 10) // (784 + 1 + 10)")
+           "795 n + 10 must not exceed 500,000; or try n = 1, 2, 3 ... in a loop."],
+    solution="widest = (2_000_000 // 4 - 10) // (784 + 1 + 10)")
