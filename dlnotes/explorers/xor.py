@@ -48,7 +48,7 @@ def _xor(angle1, shift1, angle2, shift2, output, activation):
     plane = jax.vmap(lambda x2: jax.vmap(lambda x1: network.apply(params, jnp.array([x1, x2]))[0])(SIDE))(SIDE)
     x, hidden, a = jax.vmap(network.forward, (None, 0))(params, jnp.array(GATE_INPUTS)).a
     along = jnp.column_stack([-across[:, 1], across[:, 0]])
-    foot = MIDDLE[None] + (shift - across @ MIDDLE)[:, None] * across  # the point of each line that is nearest to the middle
+    foot = MIDDLE[None] + (shift - across @ MIDDLE)[:, None] * across  # each line's point nearest to the middle
     tail = foot + 0.3 * along
     return Xor(*params[0], params[1].weights[0], params[1].biases[0], plane, x, hidden, a[:, 0], wanted,
                (a[:, 0] > 0.5) == (wanted > 0.5), jnp.stack([foot - 9 * along, foot + 9 * along], axis=1),

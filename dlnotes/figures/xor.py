@@ -28,7 +28,7 @@ def draw_xor(figure):
         for (line, arrow, word), edge, (tail, head) in zip(lines, result.edges, result.arrows):
             line.set_data(*edge.T)
             arrow.set_positions(tail, head)
-            word.set_position(head + 0.3 * (head - tail))
+            word.set_position(tail - 0.42 * (head - tail))
         for row, texts in enumerate(rows):
             right = result.right[row]
             cells = (*(f"{n:.0f}" for n in result.x[row]), *(number(h, 2) for h in result.hidden[row]),
@@ -59,7 +59,7 @@ def _plane(axes):
 
 
 def _line_with_arrow(axes, style, name):
-    """The line of a neuron, an arrow to the side on which it fires, and its name at the tip."""
+    """The line of a neuron, an arrow to the side on which it fires, and its name behind it."""
     arrow = FancyArrowPatch((0, 0), (1, 1), arrowstyle="-|>", mutation_scale=16, color=OVER_IMAGES, lw=1.8, shrinkA=0,
                             shrinkB=0)
     return (axes.plot([], [], style, color=OVER_IMAGES, lw=1.8)[0], axes.add_patch(arrow),
