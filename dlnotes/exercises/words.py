@@ -85,7 +85,7 @@ def _in_dicts(came, expected, tolerance):
 
 def _in_parts(came, expected, tolerance):
     if not isinstance(came, tuple | list) and not getattr(came, "ndim", 0):
-        return f"{kind(came)} came, where {len(expected)} parts were expected"
+        return f"{kind(came)} came, where {len(expected)} part{'s were' if len(expected) != 1 else ' was'} expected"
     if len(came) != len(expected):
         return f"the number of parts is {len(came)}, where {len(expected)} were expected"
     names = getattr(expected, "_fields", [f"part {i}" for i in range(1, len(expected) + 1)])

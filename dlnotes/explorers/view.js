@@ -350,7 +350,7 @@ const MAKE = {
 
   pad(control, changed) {
     const {rows, columns, pen: wide} = control, ink = new Float32Array(rows * columns);
-    const step = Math.max(1, columns / 28);  // of the arrow keys
+    const step = Math.max(1, Math.round(columns / 28));  // of the arrow keys
     const root = element('div', {class: 'dln-pad'});
     const canvas = element('canvas', {width: columns, height: rows, tabindex: 0, role: 'application', ...KEYS,
       'aria-label': `${inMath(control.label)}: draw with the mouse or a finger; with the keyboard, arrows move the pen, ` +
