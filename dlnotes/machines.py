@@ -1,4 +1,4 @@
-"""Machines: how many operations it takes to train a network, and how long computers of each decade need for them.
+"""Machines: how many operations it takes to train a network, and how long computers need for them, from 1954 to now.
 
 Source: the post, "A brief history"; the speeds are those that their makers, or a benchmark, give.
 """
@@ -22,7 +22,7 @@ class Machine(NamedTuple):
     measured: bool = False
 
 
-# One for each decade: the first three were the largest of their time, then what a laboratory had on its shelf.
+# The first three were the largest of their time; then what a laboratory had on its shelf.
 MACHINES = (
     Machine("IBM 704", 1954, 1.2e4, "additions a second"),
     Machine("CDC 6600", 1964, 3e6, "peak"),

@@ -169,7 +169,9 @@ def novikoff(x: Float[Array, "n inputs"], y: Float[Array, "n"]) -> tuple[float, 
     """
     from scipy.optimize import nnls  # slow to import, and rarely needed
     signed = np.column_stack([x, np.ones(len(x))]) * (2 * np.asarray(y, float) - 1)[:, None]
-    # gamma is how near mixtures of these points, v >= 0 with sum 1, come to 0. Free to shrink them by t, least squares
-    # finds the smallest (t gamma)^2 + (1 - t)^2, which is gamma^2 / (1 + gamma^2).
-    _, distance = nnls(np.vstack([signed.T, np.ones(len(signed))]), np.append(np.zeros(signed.shape[1]), 1))
-    return float(np.linalg.norm(signed, axis=1).max()), float(distance / np.sqrt(1 - distance**2))
+    R = np.linalg.norm(signed, axis=1).max()
+    # gamma / R is how near mixtures of these points over R, v >= 0 with sum 1, come to 0. Free to shrink them by t, least
+    # squares finds the smallest (t gamma / R)^2 + (1 - t)^2: with g = gamma / R it is g^2 / (1 + g^2).
+    _, distance = nnls(np.vstack([signed.T / R, np.ones(len(signed))]), np.append(np.zeros(signed.shape[1]), 1))
+    g = distance / np.sqrt(1 - distance**2)
+    return float(R), float(R * g) if g > 1e-9 else 0.0

@@ -31,9 +31,17 @@ def test_without_a_weight_nothing_can_be_dropped_and_random_steps_are_in_the_pic
     explorer.set(w=0.0, b=2.0)
     explorer.drag("step", 3.0, 0.0)
     assert explorer.values["b"] == 2.0 and "no step" in explorer.description
-    for _ in range(20):
-        explorer.press("random")
-        assert explorer.values["w"] == 0 or abs(explorer.result.step_point) <= 6
+    for seed in range(300):
+        explorer.set(**explore._somewhere({}, jax.random.key(seed)))
+        assert abs(explorer.result.step_point) <= 6.01
+
+
+def test_what_stands_still_is_not_drawn_again():
+    explorer = explore.one_input()
+    explorer.set(w=2.0)
+    explorer.frame()
+    explorer.set(w=3.0)
+    assert len(explorer.frame().changes) == 4  # curve, slope, dot and words: no axis, and no step that stays at 0
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

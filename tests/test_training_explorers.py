@@ -102,11 +102,18 @@ def test_what_a_network_says_of_a_drawing_is_its_largest_output():
     explorer = explore.recognise_drawing(network, params)
     explorer.set(drawing=drawing)
     assert said.answer == np.argmax(outputs) == 1 and "takes the drawing for a 1" in explorer.description
-    scribble = np.zeros((56, 56), np.float32)
-    scribble[::8] = 1
-    explorer.set(drawing=scribble)
-    sure = explorer.result.outputs.max() >= 0.5
-    assert explorer.description.startswith("The network takes" if sure else "None of the ten: the drawing is most like")
+
+
+def test_where_no_output_reaches_one_half_it_is_none_of_the_ten():
+    network = explore.DIGIT_NETWORK
+    hidden, output = explore.train_on_digits().params
+    unsure = output._replace(weights=0 * output.weights, biases=0 * output.biases - 2)
+    explorer = explore.recognise_drawing(network, (hidden, unsure))
+    explorer.set(drawing=np.ones((56, 56), np.float32))
+    assert explorer.description == "None of the ten: the drawing is most like a 0, and its output is \u22480.12."
+    bars = explorer.picture.figure.axes[2]
+    assert bars.get_title() == "None of the ten; most like a 0"
+    assert len({bar.get_facecolor() for bar in bars.patches}) == 1  # none stands out
 
 
 @pytest.mark.parametrize("size", [1.0, 0.5, 0.25])

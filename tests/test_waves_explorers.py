@@ -19,22 +19,24 @@ def test_before_learning_the_shares_are_those_of_the_start():
     result, network = explore.learnt_and_unseen(1.0), explore.WIDE
     layers = [[np.asarray(part, float) for part in layer]
               for layer in network.init(key=jax.random.key(0), scheme="he")]
-    functions = [oracles.ACTIVATIONS[f.name] for f in network.activations]
     data = digits()
-    answers = [np.argmax(oracles.forward(layers, functions, x)[1][-1]) for x in np.asarray(data.x_test[:60])]
     assert result.epochs[0] == 0 and len(result.learnt) == len(result.unseen) == len(result.epochs)
-    assert abs(np.mean(answers == np.asarray(data.y_test[:60])) - result.unseen[0]) < 0.15
+    told = shuffled_labels(data, 1.0, key=jax.random.key(0))
+    for x, y, share in ((told.x_train, told.y_train, result.learnt[0]), (told.x_test, told.y_test, result.unseen[0])):
+        a = np.asarray(x, float)
+        for (W, b), f in zip(layers, (lambda z: np.maximum(z, 0), lambda z: np.maximum(z, 0), lambda z: z)):
+            a = f(a @ W.T + b)
+        assert np.mean(a.argmax(axis=1) == np.asarray(y)) == pytest.approx(float(share), abs=0.01)
     first = [int(np.argmax(data.y_train == digit)) for digit in range(10)]
-    told = shuffled_labels(data, 1.0, key=jax.random.key(0)).y_train[np.array(first)]
-    np.testing.assert_array_equal(result.labels, told)
-    np.testing.assert_array_equal(result.true, told == np.arange(10))
+    np.testing.assert_array_equal(result.labels, told.y_train[np.array(first)])
+    np.testing.assert_array_equal(result.true, result.labels == np.arange(10))
 
 
 def test_labels_are_learnt_by_heart_as_the_lesson_says():
     true, half, none = (explore.learnt_and_unseen(share) for share in explore.SHARES.values())
     assert min(true.learnt[-1], half.learnt[-1], none.learnt[-1]) > 0.95
     assert true.unseen[-1] > 0.95 and none.unseen[-1] < 0.2 and half.unseen[-1] < 0.8
-    assert half.unseen[(half.epochs >= 3) & (half.epochs <= 9)].min() > 0.8  # exercise 2: the top of the curve
+    assert 3 <= half.epochs[half.unseen.argmax()] <= 9 and half.unseen.max() > 0.85  # exercise 2: the top of the curve
     assert half.unseen[half.epochs >= 20].max() < half.unseen.max() - 0.05
 
 
@@ -85,6 +87,13 @@ def test_the_lines_are_where_hidden_neurons_are_at_one_half():
     np.testing.assert_allclose(explorer.result.outputs[np.ix_(at, at)].T.ravel(), explorer.result.answers, atol=0.1)
 
 
+def test_from_start_4_each_line_cuts_off_one_orange_corner():
+    W, b = (np.asarray(part[-1]) for part in explore._path_from(4).points[0])
+    sides = [tuple(W @ row + b > 0) for row in ROWS]
+    assert sides[0] == sides[3] and sides[1] != sides[2]
+    assert all(sum(one != between for one, between in zip(sides[k], sides[0])) == 1 for k in (1, 2))
+
+
 def test_starts_end_as_the_lesson_says():
     explorer, right = explore.together(), []
     for start in range(1, 9):
@@ -105,7 +114,7 @@ def test_machines_need_operations_over_speed():
 
 
 @pytest.mark.parametrize("seconds, words", [
-    (2e-6, "2 millionths of a second"), (0.0023, "0.0023 seconds"), (1, "1 second"), (90, "1.5 minutes"),
+    (2e-6, "2 millionths of a second"), (2e-4, "200 millionths of a second"), (0.0023, "0.0023 seconds"), (1, "1 second"), (90, "1.5 minutes"),
     (7200, "2 hours"), (604_000, "7 days"), (12.9e6, "150 days"), (3.2e7, "1 year"), (1.3e13, "410,000 years")])
 def test_times_in_words(seconds, words):
     assert duration(seconds) == words
@@ -130,5 +139,5 @@ def test_depth_does_what_the_lesson_says():
     explorer.set(hidden=explore.DEEPEST)
     one, two, three, four = explorer.result.right
     assert one[-1] < 0.86 < two[-1] and min(three[-1], four[-1]) > 0.9 and three[-1] > one[-1] + 0.1
-    assert four[50:70].mean() > three[50:70].mean() > one[50:70].mean() + 0.05  # four layers learn faster at first
+    assert min(three[50:70].mean(), four[50:70].mean()) > one[50:70].mean() + 0.05
     assert np.mean(three[180:260]) > 0.85 and one[-100:].mean() > one[200:300].mean()  # where one still rises

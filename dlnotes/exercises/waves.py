@@ -20,8 +20,8 @@ from dlnotes.neurons import GATE_INPUTS, mcculloch_pitts
           hints=["Count how often each label occurs: `jnp.bincount(labels)` does it.",
                  "The largest count, divided by the number of labels."])
 def share_by_luck(labels):
-    """Write `share_by_luck(labels)`: the share, 0 to 1, on which somebody is right who gives the same answer to every
-    example, the best one there is. labels: a JAX array of digits."""
+    """Write `share_by_luck(labels)`: the largest share, 0 to 1, that one fixed answer gets right. labels: a JAX array of
+    digits."""
     return jnp.max(jnp.bincount(labels)) / len(labels)
 
 
@@ -104,7 +104,7 @@ def _widest(parameters, total):
                     Mistake(lambda parameters, hidden:
                             _widest(parameters, lambda w: (hidden - 1) * w**2 + 5 * w + 2),
                             "The neurons of the second hidden layer, and of those after it, have biases, too."),
-                    Mistake(lambda parameters, hidden: width_for(parameters - 1, hidden, 2, 2) if parameters > 9 else 1,
+                    Mistake(lambda parameters, hidden: width_for(parameters - 1, hidden, 2, 2),
                             "A network with exactly so many parameters is allowed: at most, not fewer."),
                     Mistake(lambda parameters, hidden: width_for(parameters, hidden + 1, 2, 2),
                             "That is one layer too many: hidden layers have hidden - 1 gaps between them.")],
@@ -122,7 +122,7 @@ def _widest(parameters, total):
                   return w
               """)
 def width(parameters, hidden):
-    """Write `width(parameters, hidden)`: how many neurons each hidden layer can have, so that a network with 2 inputs,
+    """Write `width(parameters, hidden)`: the most neurons that each hidden layer can have, so that a network with 2 inputs,
     `hidden` hidden layers and 2 outputs has no more than that many parameters."""
     return width_for(parameters, hidden, 2, 2)
 

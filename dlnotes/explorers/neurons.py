@@ -39,7 +39,8 @@ def _one_input(w, b, activation):
 def _somewhere(values, key):
     """A random weight, and a bias with which the step is in the picture."""
     w, s = jax.random.uniform(key, (2,), minval=-1, maxval=1).tolist()
-    return {"w": round(4 * w, 1), "b": round(-4 * w * 5.5 * s * 5) / 5}  # in steps of their sliders
+    w = round(4 * w, 1) or 0.1
+    return {"w": w, "b": round(-w * 5 * s * 5) / 5}  # in steps of their sliders
 
 
 def one_input() -> Explorer:
@@ -71,8 +72,9 @@ PLANE = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1)
 SHOWN = {"sigmoid": (0.0, 1.0), "step": (0.0, 1.0), "relu": (-8.0, 8.0), "tanh": (-1.0, 1.0), "linear": (-8.0, 8.0)}
 
 
-def _edge(weights, bias, reach=20.0):
-    """Two points far out on the line w.x + b = 0, as rows of x1 and of x2; NaN where the weights are 0."""
+def edge_line(weights: Float[Array, "2"], bias: Float[Array, ""], reach: float = 20.0) -> Float[Array, "2 2"]:
+    """Two points on the line w.x + b = 0, as a row of x1 and one of x2, as far as `reach` from its foot; NaN where the
+    weights are 0."""
     length = jnp.sum(weights**2)
     foot = -bias * weights / length
     along = jnp.array([-weights[1], weights[0]]) / jnp.sqrt(length) * reach
@@ -85,7 +87,7 @@ def _two_inputs(w1, w2, b, activation):
     outputs = jax.vmap(jax.vmap(lambda x: neuron(weights, b, x, f)))(PLANE)
     length = jnp.sqrt(jnp.sum(weights**2))
     across = f(jnp.where(length > 0, length * SIDE, b))  # without weights there is no line, and b alone counts
-    return TwoInputs(outputs, jnp.array(SHOWN[activation]), weights, _edge(weights, b), SIDE, across)
+    return TwoInputs(outputs, jnp.array(SHOWN[activation]), weights, edge_line(weights, b), SIDE, across)
 
 
 def two_inputs() -> Explorer:
@@ -186,7 +188,7 @@ def _perceptron(gate, step):
     x, y = jnp.array(GATE_INPUTS), jnp.array(TRUTH[gate])
     run = perceptron_rule(x, y, steps=40)
     weights, bias = run.weights[step], run.biases[step]
-    edge = _edge(weights, bias)
+    edge = edge_line(weights, bias)
     far = 40 * weights / jnp.sqrt(jnp.sum(weights**2))
     side = jnp.concatenate([edge.T, (edge.T + far[None])[::-1]])
     everywhere = jnp.array([[-9.0, -9.0], [9.0, -9.0], [9.0, 9.0], [-9.0, 9.0]])  # what b > 0 gives without weights
@@ -241,7 +243,7 @@ def _by_hand(w1, w2, b, rule_steps, seed):
     at = Neuron(run.weights[rule_steps], run.biases[rule_steps])
     rule_wrong = jnp.where(rule_steps > 0, count_wrong(at, x, y), jnp.nan)
     moves = jnp.sum(run.moved & (jnp.arange(300) < rule_steps))
-    return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, _edge(weights, b), rule_wrong, _edge(*at), rule_steps,
+    return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, edge_line(weights, b), rule_wrong, edge_line(*at), rule_steps,
                   moves)
 
 

@@ -14,6 +14,7 @@ from dlnotes.depth import width_for
 from dlnotes.descent import descend
 from dlnotes.explorers.controls import Choice, Play, Slider
 from dlnotes.explorers.engine import Explorer
+from dlnotes.explorers.neurons import edge_line
 from dlnotes.figures import waves as figures
 from dlnotes.machines import MACHINES, Machine, training_operations
 from dlnotes.networks import Network
@@ -139,12 +140,9 @@ def _together(path, step):
     at = (step / XOR_EVERY).astype(int)
     params = jax.tree.map(lambda points: points[at], path.points)
     said = jax.vmap(XOR_NETWORK.apply, (None, 0))
-    W, b = params[0]
-    foot = -b[:, None] * W / jnp.sum(W**2, axis=1, keepdims=True)  # the point of each edge that is nearest to 0
-    along = 3 * jnp.stack([-W[:, 1], W[:, 0]], axis=1) / jnp.linalg.norm(W, axis=1, keepdims=True)
     return Together(XOR_EVERY * jnp.arange(len(path.values), dtype=float), path.values, step,
                     said(params, PLANE)[:, 0].reshape(61, 61), said(params, jnp.array(GATE_INPUTS))[:, 0],
-                    jnp.stack([foot - along, foot + along], axis=2))
+                    jax.vmap(edge_line)(*params[0]))
 
 
 @cache
@@ -176,7 +174,7 @@ class Costs(NamedTuple):
 
 
 def how_long(hidden: int, examples: int, epochs: int = 30, here: float | None = None) -> Costs:
-    """How long machines of each decade train [784, hidden, 10]; here: the speed of this one, in operations a second."""
+    """How long machines since 1954 need to train [784, hidden, 10]; here: the speed of this one, in operations a second."""
     operations = training_operations(Network((784, hidden, 10)), examples, epochs)
     own = (Machine("this machine", date.today().year, here, "this training", measured=True),) if here else ()
     names, years, speeds, _, measured = zip(*MACHINES, *own)
@@ -187,8 +185,9 @@ def machines(here: float | None = None) -> Explorer:
     """How long it took, and takes, to train a network; here: the speed of this machine, as measured, if known."""
     def describe(result):
         times = dict(zip(result.names, result.seconds))
-        return (f"{result.operations:.2g} operations take, at best, {figures.duration(times['IBM 704'])} on an IBM 704, "
-                f"{figures.duration(times['VAX-11/780'])} on a VAX-11/780, {figures.duration(times['H100'])} on an H100.")
+        return (f"{figures.power_of_ten(result.operations)} operations take {figures.duration(times['VAX-11/780'])} on a "
+                f"VAX-11/780, as measured; at best {figures.duration(times['IBM 704'])} on an IBM 704, and "
+                f"{figures.duration(times['H100'])} on an H100.")
 
     return Explorer(partial(how_long, here=here), figures.draw_machines,
                     {"hidden": Slider(30, 30_000, 30, 30, log=True, label="hidden"),
@@ -202,8 +201,8 @@ EPOCHS = Slider(10, LONGEST, LONGEST, 6, log=True, label="epochs")
 
 class Winding(NamedTuple):
     """Networks of about 500 parameters that learn to tell two spirals apart: of the one that is shown, the `width` of its
-    `hidden` layers, its number of `parameters`, the `epoch`, its `outputs` (61, 61) for the second spiral and the share
-    `now` right; the spirals' unseen points (n, 2) and labels (n,); and the mean share `right` after each epoch by number
+    `hidden` layers, its number of `parameters`, the `epoch`, the share (61, 61) of the second spiral's output in its
+    `outputs` and the share `now` right; the spirals' unseen points (n, 2) and labels (n,); and the mean share `right` after each epoch by number
     of hidden layers, (4, 600), NaN for those with more layers than are shown."""
     hidden: int
     width: int

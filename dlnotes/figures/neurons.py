@@ -23,7 +23,8 @@ def draw_one_input(figure):
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, ncols=2)
 
     def update(result):
-        axes.set_ylim(*result.shown)
+        if not np.allclose(axes.get_ylim(), result.shown):  # new limits mean that the whole axis is drawn again
+            axes.set_ylim(*result.shown)
         output.set_data(result.x, result.a)
         slope.set_data(result.x, result.slope)
         at.set_xdata([result.step_point] * 2)

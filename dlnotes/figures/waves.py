@@ -2,6 +2,7 @@
 import numpy as np
 from matplotlib.patches import Circle
 
+from dlnotes.machines import MACHINES
 from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, PAPER, PURPLE, RED, SEQUENTIAL
 
 RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
@@ -11,10 +12,16 @@ SPANS = ((1, "second"), (60, "minute"), (3600, "hour"), (86400, "day"), (365.25 
 def duration(seconds):
     """A span of time in words: 7 days, 2 hours, 0.1 seconds, 40 millionths of a second."""
     if seconds < 1e-3:
-        return f"{1e6 * seconds:.2g} millionths of a second"
+        return f"{float(f'{1e6 * seconds:.2g}'):g} millionths of a second"
     unit, name = max((span for span in SPANS if span[0] <= seconds), default=SPANS[0])
     value = float(f"{seconds / unit:.2g}")
     return f"{value:,.{0 if value >= 10 else 4}{'f' if value >= 10 else 'g'}} {name}{'s' * (value != 1)}"
+
+
+def power_of_ten(value):
+    """A large number as one writes it: 1.5 times a power of ten."""
+    digits, power = f"{value:.1e}".split("e")
+    return f"{digits} \u00b7 10{str(int(power)).translate(RAISED)}"
 
 
 def draw_by_heart(figure):
@@ -112,7 +119,7 @@ def draw_together(figure):
     return update
 
 
-WAVES = ((1943, 1969, "cybernetics"), (1986, 1995, "connectionism"), (2006, 2030, "deep learning"))
+WAVES = ((1943, 1969, "cybernetics"), (1980, 1999, "connectionism"), (2006, 2040, "deep learning"))
 LINES = ((1e-3, "1/1000 second"), (1, "a second"), (60, "a minute"), (3600, "an hour"), (86400, "a day"),
          (3.156e7, "a year"), (80 * 3.156e7, "a lifetime"), (5000 * 3.156e7, "since the pyramids"))
 
@@ -124,14 +131,14 @@ def draw_machines(figure):
     for start, end, name in WAVES:
         axes.axvspan(start, end, color=FAINT, alpha=0.55, lw=0)
         axes.text((start + end) / 2, 1.02, name, transform=axes.get_xaxis_transform(), ha="center", size=11)
-    axes.set(xlim=(1943, 2030), yscale="log", ylim=(1e-3, 1e14), xlabel="year in which the machine came out")
+    axes.set(xlim=(1943, 2040), yscale="log", ylim=(1e-3, 1e14), xlabel="year in which the machine came out")
     axes.set_yticks([seconds for seconds, _ in LINES], [name for _, name in LINES])
     axes.minorticks_off()
     best, = axes.plot([], [], "o", color=BLUE, ms=8, mfc="none", mew=2, label="at best")
     measured, = axes.plot([], [], "o", color=BLUE, ms=9, label="measured")
     own, = axes.plot([], [], "D", color=RED, ms=9)
     axes.legend(loc="lower left")
-    names = [axes.text(0, 1, "", size=10, va="center") for _ in range(8)]
+    names = [axes.text(0, 1, "", size=10, va="center") for _ in range(len(MACHINES) + 1)]
     note = axes.text(0.985, 0.97, "", transform=axes.transAxes, ha="right", va="top", size=12)
 
     def update(result):
@@ -143,8 +150,7 @@ def draw_machines(figure):
             left = year > 2000
             text.set_text(f"{name}  " if left else f"  {name}")
             text.set(x=year, y=seconds, ha="right" if left else "left")
-        digits, power = f"{result.operations:.1e}".split("e")
-        note.set_text(f"{digits} \u00b7 10{str(int(power)).translate(RAISED)} operations")
+        note.set_text(f"{power_of_ten(result.operations)} operations")
 
     return update
 
