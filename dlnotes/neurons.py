@@ -76,7 +76,7 @@ def gate(name: str, x: Float[Array, "2"]) -> Float[Array, ""]:
     name: AND, OR, NAND or NOR; x: two truth values, 0 or 1. Raises ValueError for any other name.
     """
     if name not in GATES:
-        why = "; no single neuron computes XOR" if name == "XOR" else ""
+        why = "; no single neuron with a step computes XOR" if name == "XOR" else ""
         raise ValueError(f"name must be one of {', '.join(GATES)}; got {name!r}{why}")
     weights, bias = GATES[name]
     return neuron(jnp.array(weights), bias, x, step)

@@ -94,7 +94,7 @@ def test_gates_are_their_truth_tables(name):
 def test_what_is_no_gate():
     assert list(TRUTH) == [*GATES, "XOR"] and TRUTH["XOR"] == tuple(float(a != b) for a, b in GATE_INPUTS)
     known = "^name must be one of AND, OR, NAND, NOR; got "
-    with pytest.raises(ValueError, match=f"{known}'XOR'; no single neuron computes XOR$"):
+    with pytest.raises(ValueError, match=f"{known}'XOR'; no single neuron with a step computes XOR$"):
         gate("XOR", X[0])
     with pytest.raises(ValueError, match=f"{known}'and'$"):
         gate("and", X[0])
