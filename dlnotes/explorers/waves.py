@@ -57,8 +57,9 @@ def by_heart() -> Explorer:
     """A network learns digits with their true labels, or with labels shuffled among them: what does it know then?"""
     def describe(result):
         at = np.searchsorted(result.epochs, result.epoch, side="right") - 1
-        return (f"After {result.epochs[at]} epochs the network is right on \u2248{100 * result.learnt[at]:.0f} % of the "
-                f"digits it learns from, and on \u2248{100 * result.unseen[at]:.0f} % of unseen ones.")
+        epochs = int(result.epochs[at])
+        return (f"After {epochs} epoch{'s' * (epochs != 1)} the network is right on \u2248{100 * result.learnt[at]:.0f} % "
+                f"of the digits it learns from, and on \u2248{100 * result.unseen[at]:.0f} % of unseen ones.")
 
     return Explorer(lambda labels, epoch: learnt_and_unseen(SHARES[labels])._replace(epoch=epoch),
                     figures.draw_by_heart, {"labels": Choice(tuple(SHARES), label="labels"),
