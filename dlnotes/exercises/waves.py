@@ -25,7 +25,8 @@ def share_by_luck(labels):
     return jnp.max(jnp.bincount(labels)) / len(labels)
 
 
-@exercise(cases=[([1], [], 1), ([1, 1], [], 2), ([1, 0], [], 2), ([1, 1], [], 1), ([1, 1], [1], 1), ([0, 0], [0], 0), ([1, 1], [1, 0], 1), ([1, 0], [1], 1)],
+@exercise(cases=[([1], [], 1), ([1, 1], [], 2), ([1, 0], [], 2), ([1, 1], [], 1), ([1, 1], [1], 1), ([0, 0], [0], 0),
+                 ([1, 1], [1, 0], 1), ([1, 0], [1], 1)],
           mistakes=[Mistake(lambda excitatory, inhibitory, threshold: int(sum(excitatory) >= threshold),
                             "An inhibitory input that is on forbids it to fire, however many excite it."),
                     Mistake(lambda excitatory, inhibitory, threshold:

@@ -243,8 +243,8 @@ def _by_hand(w1, w2, b, rule_steps, seed):
     at = Neuron(run.weights[rule_steps], run.biases[rule_steps])
     rule_wrong = jnp.where(rule_steps > 0, count_wrong(at, x, y), jnp.nan)
     moves = jnp.sum(run.moved & (jnp.arange(300) < rule_steps))
-    return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, edge_line(weights, b), rule_wrong, edge_line(*at), rule_steps,
-                  moves)
+    return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, edge_line(weights, b), rule_wrong, edge_line(*at),
+                  rule_steps, moves)
 
 
 def by_hand() -> Explorer:

@@ -203,8 +203,8 @@ EPOCHS = Slider(10, LONGEST, LONGEST, 6, log=True, label="epochs")
 class Winding(NamedTuple):
     """Networks of about 500 parameters that learn to tell two spirals apart: of the one that is shown, the `width` of its
     `hidden` layers, its number of `parameters`, the `epoch`, the share (61, 61) of the second spiral's output in its
-    `outputs` and the share `now` right; the spirals' unseen points (n, 2) and labels (n,); and the mean share `right` after each epoch by number
-    of hidden layers, (4, 600), NaN for those with more layers than are shown."""
+    `outputs` and the share `now` right; the spirals' unseen points (n, 2) and labels (n,); and the mean share `right`
+    after each epoch by number of hidden layers, (4, 600), NaN for those with more layers than are shown."""
     hidden: int
     width: int
     parameters: int
