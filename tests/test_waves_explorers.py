@@ -79,7 +79,7 @@ def test_three_neurons_go_where_a_loop_takes_them(start):
 def test_the_lines_are_where_hidden_neurons_are_at_one_half():
     explorer = explore.together()
     explorer.set(start=4, step=1500)
-    path = explore._path_from(4)
+    path = explore._xor_path(4)
     W, b = (np.asarray(part[1500 // explore.XOR_EVERY]) for part in path.points[0])
     for weights, bias, edge in zip(W, b, explorer.result.edges):
         np.testing.assert_allclose(weights @ edge + bias, 0, atol=1e-3 * np.abs(weights).max())
@@ -88,7 +88,7 @@ def test_the_lines_are_where_hidden_neurons_are_at_one_half():
 
 
 def test_from_start_4_each_line_cuts_off_one_orange_corner():
-    W, b = (np.asarray(part[-1]) for part in explore._path_from(4).points[0])
+    W, b = (np.asarray(part[-1]) for part in explore._xor_path(4).points[0])
     sides = [tuple(W @ row + b > 0) for row in ROWS]
     assert sides[0] == sides[3] and sides[1] != sides[2]
     assert all(sum(one != between for one, between in zip(sides[k], sides[0])) == 1 for k in (1, 2))

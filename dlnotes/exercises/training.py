@@ -11,11 +11,6 @@ def _answers():
             (jnp.array([0, 1, 1, 2, 1, 0, 2, 0, 0, 2]), truth), (jnp.array([1, 1, 2, 2, 1, 2, 0, 2, 0, 1]), truth)]
 
 
-def _first_smallest(answers, truth, digits):
-    """The digit with the smallest share, where NaN is taken for the smallest, as `jnp.argmin` does."""
-    return jnp.argmin(jnp.array([jnp.mean(answers[truth == d] == d) for d in digits]))
-
-
 @exercise(cases=[(1.0, 0.0, 3.0), (2.0, 1.0, 0.0), (0.5, 1.5, 4.0), (-1.0, 8.0, 2.0)],
           mistakes=[Mistake(lambda w, b, x: w * x, "The height b is missing: where is the line at x = 0?"),
                     Mistake(lambda w, b, x: b * x + w, "The two knobs have changed places: w goes with x."),
@@ -56,7 +51,8 @@ def share_right(answers, truth):
                     Mistake(lambda answers, truth: max(set(truth.tolist()),
                                                        key=lambda d: jnp.mean(answers[truth == d] == d)),
                             "That is the digit it knows best."),
-                    Mistake(lambda answers, truth: _first_smallest(answers, truth, range(10)),
+                    Mistake(lambda answers, truth:
+                            jnp.argmin(jnp.array([jnp.mean(answers[truth == d] == d) for d in range(10)])),
                             "A digit that does not occur has no share: the mean of nothing is NaN. Look only at those in "
                             "`jnp.unique(truth)`.")],
           hints=["For one digit d, look only where `truth == d`.",

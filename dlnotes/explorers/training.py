@@ -87,13 +87,14 @@ def training_picture(epochs: int) -> LivePicture:
 
 
 class Recognition(NamedTuple):
-    """A drawing, as the network sees it (8, 8), its ten outputs, the largest one's digit, and whether anything was
-    drawn."""
+    """A drawing, as the network sees it (8, 8), its ten outputs, the largest one's digit, whether anything was drawn, and
+    whether it is `recognised`: the largest output reaches one half."""
     drawing: Float[Array, "rows columns"]
     seen: Float[Array, "8 8"]
     outputs: Float[Array, "10"]
     answer: Int[Array, ""]
     drawn: Bool[Array, ""]
+    recognised: Bool[Array, ""]
 
 
 @partial(jax.jit, static_argnames="network")
@@ -103,7 +104,7 @@ def recognise(network: Network, params: tuple[Layer, ...], drawing: Float[Array,
     seen = as_digit(drawing)
     drawn = jnp.any(seen > 0)
     outputs = jnp.where(drawn, network.apply(params, seen.ravel()), 0)
-    return Recognition(drawing, seen, outputs, jnp.argmax(outputs), drawn)
+    return Recognition(drawing, seen, outputs, jnp.argmax(outputs), drawn, jnp.max(outputs) >= 0.5)
 
 
 def recognise_drawing(network: Network | None = None, params: tuple[Layer, ...] | None = None) -> Explorer:
@@ -115,7 +116,7 @@ def recognise_drawing(network: Network | None = None, params: tuple[Layer, ...] 
         if not result.drawn:
             return "Nothing is drawn yet."
         output = f"its output is \u2248{result.outputs[result.answer]:.2f}"
-        if result.outputs[result.answer] < 0.5:
+        if not result.recognised:
             return f"None of the ten: the drawing is most like {article(result.answer)}, and {output}."
         return f"The network takes the drawing for {article(result.answer)}: {output}."
 

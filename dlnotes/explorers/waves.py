@@ -43,7 +43,8 @@ class ByHeart(NamedTuple):
 @cache
 def learnt_and_unseen(share: float) -> ByHeart:
     """What becomes of `WIDE` in 60 epochs where a share of its training labels, 0 to 1, is shuffled."""
-    true, told = digits(), shuffled_labels(digits(), share, key=jax.random.key(0))
+    true = digits()
+    told = shuffled_labels(true, share, key=jax.random.key(0))
     run = fit(WIDE, WIDE.init(key=jax.random.key(0), scheme="he"), told, key=jax.random.key(2), epochs=LOOKS[-1],
               batch_size=20, learning_rate=0.002, optimizer="adam", keep=LOOKS)
     shares = [[accuracy(WIDE, run.at(epoch).params, x, y) for epoch in LOOKS]
@@ -127,6 +128,7 @@ class Together(NamedTuple):
     edges: Float[Array, "2 2 2"]
 
 
+@cache
 @jax.jit
 def _xor_path(start):
     data = xor()
@@ -146,11 +148,6 @@ def _together(path, step):
                     jax.vmap(edge_line)(*params[0]))
 
 
-@cache
-def _path_from(start):
-    return _xor_path(start)
-
-
 def together() -> Explorer:
     """Two hidden neurons and one that answers learn XOR from a random start: where do their edges go?"""
     def describe(result):
@@ -158,7 +155,7 @@ def together() -> Explorer:
         return (f"After {result.step:.0f} steps the cost is \u2248{result.costs[int(result.step) // XOR_EVERY]:.2f}, and "
                 f"\u2248{right} of 4 answers are right.")
 
-    return Explorer(lambda start, step: _together(_path_from(start), jnp.float32(step)), figures.draw_together,
+    return Explorer(lambda start, step: _together(_xor_path(start), jnp.float32(step)), figures.draw_together,
                     {"start": Slider(1, 8, 4, 1), "step": Slider(0, XOR_STEPS, 0, XOR_EVERY), "play": Play("step", 5.0)},
                     describe, title="Three neurons learn together", size=(7.2, 3.4))
 

@@ -65,10 +65,10 @@ def draw_recognition(figure):
         small.set_data(result.seen)
         for digit, column in enumerate(columns):
             column.set_height(result.outputs[digit])
-            column.set_color(BLUE if result.drawn and digit == result.answer and result.outputs[digit] >= 0.5 else GREY)
+            column.set_color(BLUE if result.recognised and digit == result.answer else GREY)
         if not result.drawn:
             answer.set_text("draw a digit")
-        elif result.outputs[result.answer] >= 0.5:
+        elif result.recognised:
             answer.set_text(f"This is {article(result.answer)}")
         else:
             answer.set_text(f"None of the ten; most like {article(result.answer)}")
