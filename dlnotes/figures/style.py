@@ -29,6 +29,7 @@ STYLE = {
     "xtick.labelsize": 10, "ytick.labelsize": 10,
     "lines.linewidth": 2.2, "lines.markersize": 7, "legend.frameon": False,
     "image.interpolation": "none", "image.cmap": "gray_r", "figure.dpi": 100,
+    "text.hinting": "none",  # painted text is then as wide as its outlines, in stills and live pictures alike
 }
 
 
