@@ -11,9 +11,9 @@ import time
 import jax
 import jax.numpy as jnp
 
-from dlnotes.backprop import mean_cost, mean_gradient
-from dlnotes.costs import quadratic
-from dlnotes.networks import Network
+from dlnotes.networks.backprop import mean_cost, mean_gradient
+from dlnotes.networks.costs import quadratic
+from dlnotes.networks.network import Network
 
 STEPS, BATCH = 2000, 10
 STRUCTURES = {"784, 30, 10, sigmoid": Network((784, 30, 10)),

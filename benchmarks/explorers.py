@@ -13,9 +13,9 @@ import sys
 import time
 
 import dlnotes.explorers
-from dlnotes.explorers.controls import Slider
-from dlnotes.explorers.engine import Explorer
-from dlnotes.explorers.view import packed
+from dlnotes.live.controls import Slider
+from dlnotes.live.engine import Explorer
+from dlnotes.live.view import packed
 
 CHANGES = 30
 

@@ -8,8 +8,8 @@ import sys
 import time
 
 ROUNDS = 5
-WHAT = {"jax": "import jax", "dlnotes": "import jax, dlnotes", "the network": "import dlnotes.networks",
-        "training": "import dlnotes.training", "an explorer": "import dlnotes.explorers.neurons"}
+WHAT = {"jax": "import jax", "dlnotes": "import jax, dlnotes", "the network": "import dlnotes.networks.network",
+        "training": "import dlnotes.learning.training", "an explorer": "import dlnotes.explorers.neurons"}
 
 
 def seconds(code):

@@ -19,11 +19,11 @@ import jax.numpy as jnp
 import numpy as np
 from scipy.special import expit as sigmoid
 
-from dlnotes.costs import quadratic
-from dlnotes.datasets import Dataset, mnist
-from dlnotes.devices import shard
-from dlnotes.networks import Network
-from dlnotes.training import evaluate, fit
+from dlnotes.networks.costs import quadratic
+from dlnotes.data.datasets import Dataset, mnist
+from dlnotes.learning.devices import shard
+from dlnotes.networks.network import Network
+from dlnotes.learning.training import evaluate, fit
 
 NETWORK = Network((784, 30, 10))
 START = NETWORK.init(key=jax.random.key(0), scheme="normal")

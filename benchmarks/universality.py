@@ -33,8 +33,8 @@ def by_dlnotes(arrays, base):
     """The package: the same parameters as a `Network`."""
     import jax.numpy as jnp
 
-    from dlnotes.networks import Layer, Network
-    from dlnotes.universality import outputs
+    from dlnotes.networks.network import Layer, Network
+    from dlnotes.experiments.universality import outputs
     w, b, heights, x = map(jnp.asarray, arrays)
     network = Network((1, len(w), 1), output="linear")
     params = Layer(w[:, None], b), Layer(heights[None], jnp.array([base], jnp.float32))

@@ -15,11 +15,11 @@ import jax.numpy as jnp
 import numpy as np
 from scipy.special import expit as sigmoid
 
-from dlnotes.backprop import backward
-from dlnotes.datasets import digits, one_hot
-from dlnotes.deep_networks import DeepNetwork, norm
-from dlnotes.networks import Network
-from dlnotes.vanishing import norms_by_depth
+from dlnotes.networks.backprop import backward
+from dlnotes.data.datasets import digits, one_hot
+from dlnotes.experiments.deep_networks import DeepNetwork, norm
+from dlnotes.networks.network import Network
+from dlnotes.experiments.vanishing import norms_by_depth
 
 DEPTHS, SEEDS, WIDTH, EXAMPLES = 30, 64, 30, 10
 DATA = digits()

@@ -2,7 +2,7 @@
 
 The mathematics is pure JAX: `activations`, `neurons`, `networks`, `costs`, `backprop`, `descent`, `training`, `runs`,
 `datasets`. Pictures are drawn by `figures`, moved by `explorers`, and `exercises` answer back. Each module is imported by its name, so that what a
-lesson does not use costs it nothing: `from dlnotes.networks import Network`.
+lesson does not use costs it nothing: `from dlnotes.networks.network import Network`.
 """
 
 __version__ = "0.1.0"

@@ -46,7 +46,7 @@ def doctor(arguments: argparse.Namespace | None = None) -> int:
 
 def solve(arguments: argparse.Namespace) -> int:
     """Write a copy of each notebook, with the answers to its exercises filled in. Returns 0, or 2 for a bad request."""
-    from dlnotes.exercises.solved import solve
+    from dlnotes.answers.solved import solve
 
     targets = [arguments.into / notebook.name for notebook in arguments.notebooks]
     for notebook, target in zip(arguments.notebooks, targets):
@@ -124,7 +124,7 @@ def _numbers(version):
 def _hardware():
     import psutil
 
-    from dlnotes.devices import devices, gigabytes
+    from dlnotes.learning.devices import devices, gigabytes
 
     yield from (Finding("hardware", line) for line in repr(devices()).splitlines())
     free = psutil.virtual_memory().available
@@ -133,14 +133,14 @@ def _hardware():
 
 
 def _digits():
-    from dlnotes.datasets import digits
+    from dlnotes.data.datasets import digits
 
     data = digits()
     yield Finding("digits", f"{len(data.y_train) + len(data.y_test):,} examples, part of scikit-learn")
 
 
 def _mnist():
-    from dlnotes.downloads import MNIST, find, places, read
+    from dlnotes.data.downloads import MNIST, find, places, read
 
     path = find(MNIST)
     if path is None:

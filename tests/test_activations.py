@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from matplotlib.mathtext import MathTextParser
 
-from dlnotes.activations import ACTIVATIONS, Activation, find_activation, sigmoid
+from dlnotes.networks.activations import ACTIVATIONS, Activation, find_activation, sigmoid
 
 Z = sympy.Symbol("z", real=True)
 SMOOTH = {"sigmoid": 1 / (1 + sympy.exp(-Z)),

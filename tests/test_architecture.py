@@ -103,7 +103,7 @@ def test_importing_the_package_imports_nothing_heavy():
 
 
 def test_the_mathematics_needs_no_drawing_no_widgets_and_no_data_library():
-    code = ("import sys, dlnotes.networks, dlnotes.neurons, dlnotes.training, dlnotes.datasets, dlnotes.claims;"
+    code = ("import sys, dlnotes.networks.network, dlnotes.networks.neurons, dlnotes.learning.training, dlnotes.data.datasets, dlnotes.claims;"
             "print(sorted({m.split('.')[0] for m in sys.modules} & {'matplotlib', 'ipywidgets', 'anywidget',"
             " 'sklearn', 'optax', 'pooch', 'IPython', 'tqdm'}))")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

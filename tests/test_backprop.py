@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jax.random import key as make_key
 
-from dlnotes.activations import ACTIVATIONS
-from dlnotes.backprop import Backward, backward, central_differences, check_gradient, example_cost, mean_gradient
-from dlnotes.costs import COSTS, cross_entropy, log_likelihood, quadratic
-from dlnotes.networks import Layer, Network
+from dlnotes.networks.activations import ACTIVATIONS
+from dlnotes.networks.backprop import Backward, backward, central_differences, check_gradient, example_cost, mean_gradient
+from dlnotes.networks.costs import COSTS, cross_entropy, log_likelihood, quadratic
+from dlnotes.networks.network import Layer, Network
 
 SMOOTH = sorted(set(ACTIVATIONS) - {"step", "relu", "leaky_relu"})
 STRUCTURES = st.tuples(st.lists(st.integers(1, 6), min_size=2, max_size=6), st.randoms(use_true_random=False))

@@ -8,16 +8,16 @@ import oracles
 import pytest
 import sympy
 
-from dlnotes.activations import sigmoid
-from dlnotes.backprop import check_gradient, multiplications
-from dlnotes.bugs import PATIENTS, QUIET
-from dlnotes.costs import quadratic
+from dlnotes.networks.activations import sigmoid
+from dlnotes.networks.backprop import check_gradient, multiplications
+from dlnotes.experiments.broken_backprop import PATIENTS, QUIET
+from dlnotes.networks.costs import quadratic
 from dlnotes.exercises import backprop as ex
 from dlnotes.explorers import backprop as explore
 from dlnotes.explorers import graphs
 from dlnotes.figures import backprop as figures
-from dlnotes.graphs import GRAPHS, symbolic_network
-from dlnotes.networks import Layer, Network
+from dlnotes.networks.graphs import GRAPHS, symbolic_network
+from dlnotes.networks.network import Layer, Network
 
 COSTS = {"quadratic": oracles.quadratic, "cross_entropy": oracles.cross_entropy}
 

@@ -14,8 +14,8 @@ BOOK = '''
 import time
 import jax, jax.numpy as jnp, matplotlib
 from typing import NamedTuple
-from dlnotes.explorers.controls import Drag, Play, Slider, Text
-from dlnotes.explorers.engine import Explorer
+from dlnotes.live.controls import Drag, Play, Slider, Text
+from dlnotes.live.engine import Explorer
 
 class Result(NamedTuple):
     word: str

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlnotes.activations import ACTIVATIONS, find_activation, linear, relu, sigmoid, softmax
-from dlnotes.costs import COSTS, Cost, cross_entropy, find_cost, log_likelihood, quadratic
+from dlnotes.networks.activations import ACTIVATIONS, find_activation, linear, relu, sigmoid, softmax
+from dlnotes.networks.costs import COSTS, Cost, cross_entropy, find_cost, log_likelihood, quadratic
 
 OUTPUTS = st.lists(st.tuples(st.floats(-8, 8, width=32), st.sampled_from([0.0, 0.25, 1.0])), min_size=1, max_size=5)
 FAR = [-1e4, -100.0, -20.0, 0.0, 3.0, 100.0, 1e4]

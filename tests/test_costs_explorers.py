@@ -7,8 +7,8 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.costs import cross_entropy, quadratic
-from dlnotes.datasets import digits
+from dlnotes.networks.costs import cross_entropy, quadratic
+from dlnotes.data.datasets import digits
 from dlnotes.explorers import costs as explore
 
 SLOPES = {quadratic: lambda a, y: (a - y) * a * (1 - a), cross_entropy: lambda a, y: a - y}

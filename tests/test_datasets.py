@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dlnotes.datasets import Dataset, circles, digits, mnist, moons, one_hot, samples, shuffled_labels, spirals, xor
+from dlnotes.data.datasets import Dataset, circles, digits, mnist, moons, one_hot, samples, shuffled_labels, spirals, xor
 
 POINTS = {"moons": moons, "circles": circles, "spirals": spirals}
 
@@ -146,7 +146,7 @@ Handwritten digits
             Dataset(x, y, x, y, "wrong", ("0",), (3, 3), "here", "none")
 
     def test_its_import_is_light(self):
-        code = ("import sys, dlnotes.datasets; print(*{'matplotlib', 'ipywidgets', 'sklearn', 'pooch', 'tqdm', "
+        code = ("import sys, dlnotes.data.datasets; print(*{'matplotlib', 'ipywidgets', 'sklearn', 'pooch', 'tqdm', "
                 "'requests', 'psutil'} & set(sys.modules))")
         assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == ""
 

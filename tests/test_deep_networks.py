@@ -7,11 +7,11 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.backprop import mean_gradient
-from dlnotes.costs import cross_entropy, quadratic
-from dlnotes.datasets import digits, one_hot, xor
-from dlnotes.deep_networks import DeepNetwork, Stack, clipped, norm, pretrain, train
-from dlnotes.networks import Layer
+from dlnotes.networks.backprop import mean_gradient
+from dlnotes.networks.costs import cross_entropy, quadratic
+from dlnotes.data.datasets import digits, one_hot, xor
+from dlnotes.experiments.deep_networks import DeepNetwork, Stack, clipped, norm, pretrain, train
+from dlnotes.networks.network import Layer
 
 
 def some(network, key, layers=5, m=6, scheme="scaled"):

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from dlnotes.depth import (count_pieces, learn_sawtooth, sawtooth, shallow_bound, shallow_part, shallow_sawtooth,
+from dlnotes.experiments.depth import (count_pieces, learn_sawtooth, sawtooth, shallow_bound, shallow_part, shallow_sawtooth,
                            width_for)
-from dlnotes.networks import Layer, Network
-from dlnotes.universality import approximate_1d, outputs
+from dlnotes.networks.network import Layer, Network
+from dlnotes.experiments.universality import approximate_1d, outputs
 
 
 @pytest.mark.parametrize("layers", [1, 2, 3, 8, 12])

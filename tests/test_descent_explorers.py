@@ -7,8 +7,8 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.backprop import mean_cost
-from dlnotes.descent import descend
+from dlnotes.networks.backprop import mean_cost
+from dlnotes.learning.descent import descend
 from dlnotes.explorers import descent as explore
 
 PLAIN = {  # the surfaces of the race, one number at a time

@@ -7,10 +7,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from dlnotes.datasets import xor
-from dlnotes.devices import Device, Hardware, devices, gigabytes, shard
-from dlnotes.networks import Network
-from dlnotes.training import fit
+from dlnotes.data.datasets import xor
+from dlnotes.learning.devices import Device, Hardware, devices, gigabytes, shard
+from dlnotes.networks.network import Network
+from dlnotes.learning.training import fit
 
 
 def fake(platform, name, stats=None):
@@ -73,8 +73,8 @@ def test_shares_are_equal(monkeypatch, listed, n, used):
     placed = []
     monkeypatch.setattr(jax, "device_count", lambda: listed)
     monkeypatch.setattr(jax, "devices", lambda: list(range(listed)))
-    monkeypatch.setattr("dlnotes.devices.Mesh", lambda devices, names: devices)
-    monkeypatch.setattr("dlnotes.devices.NamedSharding", lambda mesh, axes: (mesh, axes))
+    monkeypatch.setattr("dlnotes.learning.devices.Mesh", lambda devices, names: devices)
+    monkeypatch.setattr("dlnotes.learning.devices.NamedSharding", lambda mesh, axes: (mesh, axes))
     monkeypatch.setattr(jax, "device_put", lambda many, sharding: placed.append(sharding) or many)
     many = {"a": jnp.zeros((n, 2)), "b": jnp.zeros(n)}
     assert shard(many) is many

@@ -89,7 +89,7 @@ def test_damaged_data_are_named(capsys, tmp_path):
 
 
 def test_a_part_that_fails_is_a_finding(monkeypatch, capsys):
-    monkeypatch.setattr("dlnotes.devices.devices", lambda: 1 / 0)
+    monkeypatch.setattr("dlnotes.learning.devices.devices", lambda: 1 / 0)
     assert doctor() == 1
     assert rows(capsys.readouterr().out)["hardware"] == ("MISSING", "ZeroDivisionError: division by zero")
 
@@ -109,8 +109,8 @@ def test_a_finding_in_print():
 
 @pytest.fixture
 def solved(monkeypatch):
-    """`dlnotes.exercises.solved`, replaced by one that copies."""
-    module = ModuleType("dlnotes.exercises.solved")
+    """`dlnotes.answers.solved`, replaced by one that copies."""
+    module = ModuleType("dlnotes.answers.solved")
     module.solve = lambda notebook, target: target.write_text(notebook.read_text() + " solved")
     monkeypatch.setitem(sys.modules, module.__name__, module)
 
@@ -140,7 +140,7 @@ def test_solve_passes_on_why_a_lesson_cannot_be_solved(tmp_path, capsys, monkeyp
     def refuse(notebook, target):
         raise ValueError("02.ipynb: no such exercise")
 
-    monkeypatch.setattr(sys.modules["dlnotes.exercises.solved"], "solve", refuse)
+    monkeypatch.setattr(sys.modules["dlnotes.answers.solved"], "solve", refuse)
     (tmp_path / "02.ipynb").touch()
     assert main(["solve", str(tmp_path / "02.ipynb"), "--into", str(tmp_path / "new")]) == 2
     assert capsys.readouterr() == ("", "02.ipynb: no such exercise\n")

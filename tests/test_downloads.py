@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlnotes import downloads
-from dlnotes.datasets import mnist
-from dlnotes.downloads import MNIST, Mirror, read_idx, read_npz
+from dlnotes.data import downloads
+from dlnotes.data.datasets import mnist
+from dlnotes.data.downloads import MNIST, Mirror, read_idx, read_npz
 
 rng = np.random.default_rng(0)
 ARRAYS = {"x_train": rng.integers(0, 256, (20, 3, 3), np.uint8), "y_train": rng.integers(0, 10, 20, np.uint8),

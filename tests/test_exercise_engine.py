@@ -7,9 +7,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from dlnotes.exercises import trials
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
-from dlnotes.exercises.words import difference, kind, show
+from dlnotes.answers import trials
+from dlnotes.answers.engine import Exercise, Mistake, exercise
+from dlnotes.answers.words import difference, kind, show
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pkgutil
 import pytest
 
 import dlnotes.exercises
-from dlnotes.exercises.engine import Exercise
+from dlnotes.answers.engine import Exercise
 
 NAMES = [module.name for module in pkgutil.iter_modules(dlnotes.exercises.__path__)]
 MODULES = [importlib.import_module(f"dlnotes.exercises.{name}") for name in NAMES]

@@ -13,9 +13,9 @@ import pytest
 
 import dlnotes.explorers
 from dlnotes.explorers import costs, descent
-from dlnotes.explorers.controls import Button, Choice, Drag, Pad, Play, Random, Slider, Text, Toggle
-from dlnotes.explorers.engine import Explorer, LivePicture
-from dlnotes.explorers.view import View, packed
+from dlnotes.live.controls import Button, Choice, Drag, Pad, Play, Random, Slider, Text, Toggle
+from dlnotes.live.engine import Explorer, LivePicture
+from dlnotes.live.view import View, packed
 
 ENGINE = {"controls", "engine", "picture", "recorder", "view"}
 

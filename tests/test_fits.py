@@ -8,12 +8,12 @@ import pytest
 from scipy.interpolate import RegularGridInterpolator
 from scipy.special import logit as logit_of_scipy
 
-from dlnotes.activations import ACTIVATIONS
-from dlnotes.fits import (best_heights, boxes_needed, bump_of_point, drawn_curve, logit, picture_function, random_units,
+from dlnotes.networks.activations import ACTIVATIONS
+from dlnotes.experiments.fits import (best_heights, boxes_needed, bump_of_point, drawn_curve, logit, picture_function, random_units,
                           score, spread_start, square, task, task_wanted)
-from dlnotes.formulas import Formula
-from dlnotes.networks import Network
-from dlnotes.universality import bumps, outputs
+from dlnotes.data.formulas import Formula
+from dlnotes.networks.network import Network
+from dlnotes.experiments.universality import bumps, outputs
 
 GRID = np.arange(100) / 100
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlnotes import formulas
-from dlnotes.formulas import FUNCTIONS, LONGEST, Formula, FormulaError
+from dlnotes.data import formulas
+from dlnotes.data.formulas import FUNCTIONS, LONGEST, Formula, FormulaError
 
 PLAIN = {"sin": math.sin, "cos": math.cos, "exp": math.exp, "abs": abs, "tanh": math.tanh, "arctan": math.atan}
 X, Y = 0.7, -1.3

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from dlnotes.exercises import backprop as ex
-from dlnotes.graphs import GRAPHS, RULES, count_given, symbolic_network, walk
+from dlnotes.networks.graphs import GRAPHS, RULES, count_given, symbolic_network, walk
 
 graphs = pytest.mark.parametrize("graph", GRAPHS)
 seeds = pytest.mark.parametrize("seed", range(3))

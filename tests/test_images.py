@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlnotes.datasets import digits, mnist
+from dlnotes.data.datasets import digits, mnist
 from dlnotes.explorers.training import DIGIT_NETWORK, recognise, train_on_digits
-from dlnotes.images import INK_SHARE, as_digit, augmented, jitter
+from dlnotes.data.images import INK_SHARE, as_digit, augmented, jitter
 
 NOTHING = {"turn": 0.0, "slant": 0.0, "stretch": 0.0, "shift": 0.0}
 

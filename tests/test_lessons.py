@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
-from dlnotes.exercises.solved import solve
+from dlnotes.answers.solved import solve
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 ADDRESS = re.compile(r"at 0x[0-9a-f]+")

@@ -5,11 +5,11 @@ import jax
 import jax.numpy as jnp
 import pytest
 
-from dlnotes import machines
-from dlnotes.backprop import mean_gradient
-from dlnotes.costs import quadratic
-from dlnotes.machines import MACHINES, measured_speed, training_operations
-from dlnotes.networks import Network
+from dlnotes.experiments import machines
+from dlnotes.networks.backprop import mean_gradient
+from dlnotes.networks.costs import quadratic
+from dlnotes.experiments.machines import MACHINES, measured_speed, training_operations
+from dlnotes.networks.network import Network
 
 
 def counted(sizes, examples, epochs, batch_size):

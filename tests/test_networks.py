@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jax.random import key
 
-from dlnotes.activations import ACTIVATIONS, linear, relu, sigmoid, step, tanh
+from dlnotes.networks.activations import ACTIVATIONS, linear, relu, sigmoid, step, tanh
 from dlnotes.explorers.networks import _shapes, _wiring, read_sizes
-from dlnotes.networks import SCHEMES, Layer, Network, _valid_sizes, collapse, layer_output, solve_output
-from dlnotes.neurons import GATE_INPUTS, TRUTH, neuron
+from dlnotes.networks.network import SCHEMES, Layer, Network, _valid_sizes, collapse, layer_output, solve_output
+from dlnotes.networks.neurons import GATE_INPUTS, TRUTH, neuron
 
 sizes = st.lists(st.integers(1, 7), min_size=2, max_size=5)
 few = settings(max_examples=20, deadline=None)

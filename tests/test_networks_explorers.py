@@ -8,8 +8,8 @@ from dlnotes.exercises import networks as exercises
 from dlnotes.explorers import networks as explore
 from dlnotes.explorers.networks import POINTS, read_sizes
 from dlnotes.explorers.xor import JOINED, xor_by_hand
-from dlnotes.figures.style import DARK, INK, ORANGE, PAPER, SKY
-from dlnotes.networks import Network
+from dlnotes.live.style import DARK, INK, ORANGE, PAPER, SKY
+from dlnotes.networks.network import Network
 
 SOLVED = {"angle1": 45, "shift1": 0.35, "angle2": 45, "shift2": 1.05}
 FOLDED = {"angle1": 135, "shift1": 0.1, "angle2": -45, "shift2": 0.1, "output": "h1 or h2"}

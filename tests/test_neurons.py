@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dlnotes.activations import ACTIVATIONS, sigmoid, step
-from dlnotes.neurons import (GATE_INPUTS, GATES, TRUTH, Neuron, count_wrong, gate, mcculloch_pitts, neuron,
+from dlnotes.networks.activations import ACTIVATIONS, sigmoid, step
+from dlnotes.networks.neurons import (GATE_INPUTS, GATES, TRUTH, Neuron, count_wrong, gate, mcculloch_pitts, neuron,
                              perceptron_rule, perceptron_update, smooth_step_bound, step_point, weighted_input)
 
 NUMBERS = st.floats(-5, 5, width=32)

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from dlnotes.activations import ACTIVATIONS, gelu
-from dlnotes.datasets import digits
+from dlnotes.networks.activations import ACTIVATIONS, gelu
+from dlnotes.data.datasets import digits
 from dlnotes.exercises import neurons as ex
 from dlnotes.explorers import neurons as explore
 from dlnotes.figures.neurons import small
-from dlnotes.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, novikoff, one_against_rest,
+from dlnotes.networks.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, novikoff, one_against_rest,
                              perceptron_rule)
 
 CORNERS, XOR = jnp.array(GATE_INPUTS), jnp.array(TRUTH["XOR"])

@@ -11,9 +11,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from PIL import Image, ImageDraw
 
-from dlnotes.explorers.picture import Picture
-from dlnotes.explorers.recorder import SUBPIXELS, Recorder
-from dlnotes.figures.style import STYLE, new_figure
+from dlnotes.live.picture import Picture
+from dlnotes.live.recorder import SUBPIXELS, Recorder
+from dlnotes.live.style import STYLE, new_figure
 
 
 def points(shown):

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from jax.random import key as make_key
 
-from dlnotes.datasets import xor
-from dlnotes.networks import Network
-from dlnotes.runs import Run
-from dlnotes.training import fit
+from dlnotes.data.datasets import xor
+from dlnotes.networks.network import Network
+from dlnotes.learning.runs import Run
+from dlnotes.learning.training import fit
 
 NETWORK = Network((2, 3, 2))
 

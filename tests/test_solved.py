@@ -3,14 +3,14 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from dlnotes.exercises.solved import Check, checks, solve
+from dlnotes.answers.solved import Check, checks, solve
 
 MODULE = '''
 import math
 import jax.numpy as jnp
 import numpy as np
-from dlnotes.activations import relu, sigmoid as squash
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
+from dlnotes.networks.activations import relu, sigmoid as squash
+from dlnotes.answers.engine import Exercise, Mistake, exercise
 
 SLOPE = 2.0
 
@@ -73,7 +73,7 @@ def neuron(z):
 after = 1''', "ex.neuron.check(neuron)")
     assert names == ["neuron"]
     assert cells[3].source == f'''import numpy as np
-from dlnotes.activations import sigmoid as squash
+from dlnotes.networks.activations import sigmoid as squash
 from {module} import steeper
 # Your turn.
 def neuron(z):

@@ -10,13 +10,13 @@ import oracles
 import pytest
 from jax.random import key as make_key
 
-from dlnotes import training
-from dlnotes.backprop import mean_gradient
-from dlnotes.costs import cross_entropy, quadratic
-from dlnotes.datasets import digits, samples, xor
-from dlnotes.networks import Layer, Network
-from dlnotes.runs import Run
-from dlnotes.training import Diverged, accuracy, evaluate, fit
+from dlnotes.learning import training
+from dlnotes.networks.backprop import mean_gradient
+from dlnotes.networks.costs import cross_entropy, quadratic
+from dlnotes.data.datasets import digits, samples, xor
+from dlnotes.networks.network import Layer, Network
+from dlnotes.learning.runs import Run
+from dlnotes.learning.training import Diverged, accuracy, evaluate, fit
 
 NETWORK = Network((2, 3, 2))
 

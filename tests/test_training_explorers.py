@@ -4,9 +4,9 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.datasets import digits, xor
+from dlnotes.data.datasets import digits, xor
 from dlnotes.explorers import training as explore
-from dlnotes.networks import Network
+from dlnotes.networks.network import Network
 
 ROWS = [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0)]
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlnotes.formulas import Formula
-from dlnotes.networks import Layer, Network
-from dlnotes.universality import (approximate_1d, approximate_nd, bumps, largest_error, modulus, outputs, points_for,
+from dlnotes.data.formulas import Formula
+from dlnotes.networks.network import Layer, Network
+from dlnotes.experiments.universality import (approximate_1d, approximate_nd, bumps, largest_error, modulus, outputs, points_for,
                                   steepest_place, steps, towers)
 
 NIELSEN = Formula("0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)")
@@ -134,7 +134,7 @@ def test_outputs_are_those_of_the_network(key, sizes):
 def test_a_million_neurons_fit_into_bounded_memory():
     code = """
 import resource, jax.numpy as jnp
-from dlnotes.universality import approximate_1d, outputs
+from dlnotes.experiments.universality import approximate_1d, outputs
 x = jnp.linspace(0, 1, 300)[:, None]
 outputs(*(lambda made: (made.network, made.params))(approximate_1d(jnp.sin, 10)), x).block_until_ready()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

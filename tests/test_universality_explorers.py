@@ -7,10 +7,10 @@ import oracles
 import pytest
 
 from dlnotes.explorers import depth, fits, universality
-from dlnotes.figures.style import BLUE
-from dlnotes.fits import task, task_wanted
-from dlnotes.formulas import FormulaError
-from dlnotes.universality import approximate_1d, steepest_place
+from dlnotes.live.style import BLUE
+from dlnotes.experiments.fits import task, task_wanted
+from dlnotes.data.formulas import FormulaError
+from dlnotes.experiments.universality import approximate_1d, steepest_place
 
 
 def test_a_bump_is_two_neurons():

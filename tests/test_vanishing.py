@@ -4,11 +4,11 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from dlnotes.backprop import backward
-from dlnotes.costs import cross_entropy, quadratic
-from dlnotes.datasets import digits, one_hot
-from dlnotes.deep_networks import DeepNetwork
-from dlnotes.vanishing import decay, factor, layer_norms, mean_field, surviving_band
+from dlnotes.networks.backprop import backward
+from dlnotes.networks.costs import cross_entropy, quadratic
+from dlnotes.data.datasets import digits, one_hot
+from dlnotes.experiments.deep_networks import DeepNetwork
+from dlnotes.experiments.vanishing import decay, factor, layer_norms, mean_field, surviving_band
 
 
 @pytest.mark.parametrize("depth", [1, 2, 4])

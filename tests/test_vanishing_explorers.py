@@ -5,16 +5,16 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.backprop import backward, mean_gradient
-from dlnotes.costs import cross_entropy
-from dlnotes.datasets import digits, one_hot
-from dlnotes.deep_networks import DeepNetwork, train
+from dlnotes.networks.backprop import backward, mean_gradient
+from dlnotes.networks.costs import cross_entropy
+from dlnotes.data.datasets import digits, one_hot
+from dlnotes.experiments.deep_networks import DeepNetwork, train
 from dlnotes.explorers import deep_networks as about_depth
 from dlnotes.explorers import vanishing as explore
-from dlnotes.figures.style import new_figure
+from dlnotes.live.style import new_figure
 from dlnotes.figures.vanishing import Powers, scientific
-from dlnotes.remedies import NETWORK, STORY, Setting, accuracy_by_depth, best_of, learning_by_depth
-from dlnotes.vanishing import decay, layer_norms, norms_by_depth, norms_while_training
+from dlnotes.experiments.remedies import NETWORK, STORY, Setting, accuracy_by_depth, best_of, learning_by_depth
+from dlnotes.experiments.vanishing import decay, layer_norms, norms_by_depth, norms_while_training
 
 
 def slope(z):

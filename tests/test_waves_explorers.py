@@ -6,11 +6,11 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.datasets import digits, shuffled_labels
+from dlnotes.data.datasets import digits, shuffled_labels
 from dlnotes.explorers import waves as explore
 from dlnotes.figures.waves import duration
-from dlnotes.machines import MACHINES, training_operations
-from dlnotes.networks import Network
+from dlnotes.experiments.machines import MACHINES, training_operations
+from dlnotes.networks.network import Network
 
 ROWS = ((0, 0), (0, 1), (1, 0), (1, 1))
 

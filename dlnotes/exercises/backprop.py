@@ -3,10 +3,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlnotes.activations import sigmoid
-from dlnotes.bugs import PATIENTS, VERDICTS
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
-from dlnotes.exercises.words import kind
+from dlnotes.networks.activations import sigmoid
+from dlnotes.experiments.broken_backprop import PATIENTS, VERDICTS
+from dlnotes.answers.engine import Exercise, Mistake, exercise
+from dlnotes.answers.words import kind
 
 
 def _output_cases():

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 import jax.numpy as jnp
 from jax.random import key
 
-from dlnotes.backprop import mean_cost
-from dlnotes.costs import cross_entropy
-from dlnotes.datasets import digits, one_hot
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
-from dlnotes.networks import Network
-from dlnotes.training import Diverged, fit
+from dlnotes.networks.backprop import mean_cost
+from dlnotes.networks.costs import cross_entropy
+from dlnotes.data.datasets import digits, one_hot
+from dlnotes.answers.engine import Exercise, Mistake, exercise
+from dlnotes.networks.network import Network
+from dlnotes.learning.training import Diverged, fit
 
 
 def _outputs():

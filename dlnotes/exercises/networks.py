@@ -1,9 +1,9 @@
 """Exercises of lesson 03: networks."""
 import numpy as np
 
-from dlnotes.activations import relu, sigmoid, step
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
-from dlnotes.neurons import GATE_INPUTS
+from dlnotes.networks.activations import relu, sigmoid, step
+from dlnotes.answers.engine import Exercise, Mistake, exercise
+from dlnotes.networks.neurons import GATE_INPUTS
 
 
 def _layer_cases():

@@ -2,8 +2,8 @@
 import jax.numpy as jnp
 import numpy as np
 
-from dlnotes.activations import sigmoid, step
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
+from dlnotes.networks.activations import sigmoid, step
+from dlnotes.answers.engine import Exercise, Mistake, exercise
 
 
 @exercise(cases=[(2.0, 3.0), (1.0, -4.0), (-0.5, 1.0), (-4.0, -2.0)],

@@ -1,7 +1,7 @@
 """Exercises of lesson 00: a line, and how good a network is at its task."""
 import jax.numpy as jnp
 
-from dlnotes.exercises.engine import Mistake, exercise
+from dlnotes.answers.engine import Mistake, exercise
 
 
 def _answers():

@@ -5,10 +5,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlnotes.activations import sigmoid
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
-from dlnotes.formulas import Formula
-from dlnotes.universality import approximate_1d, largest_error, steepest_place
+from dlnotes.networks.activations import sigmoid
+from dlnotes.answers.engine import Exercise, Mistake, exercise
+from dlnotes.data.formulas import Formula
+from dlnotes.experiments.universality import approximate_1d, largest_error, steepest_place
 
 
 @exercise(cases=[(100.0, 0.5), (1000.0, 0.2), (-40.0, 0.25), (8.0, -1.0), (20.0, 0.0)],

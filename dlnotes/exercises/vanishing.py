@@ -4,10 +4,10 @@ import math
 import jax.numpy as jnp
 import numpy as np
 
-from dlnotes.activations import sigmoid
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
-from dlnotes.remedies import DEPTHS, Setting, accuracy_by_depth, best_of
-from dlnotes.vanishing import mean_field
+from dlnotes.networks.activations import sigmoid
+from dlnotes.answers.engine import Exercise, Mistake, exercise
+from dlnotes.experiments.remedies import DEPTHS, Setting, accuracy_by_depth, best_of
+from dlnotes.experiments.vanishing import mean_field
 
 
 @exercise(cases=[(1.0,), (4.0,), (-6.0,), (100.0,)],

@@ -2,9 +2,9 @@
 import jax.numpy as jnp
 import numpy as np
 
-from dlnotes.depth import width_for
-from dlnotes.exercises.engine import Exercise, Mistake, exercise
-from dlnotes.neurons import GATE_INPUTS, mcculloch_pitts
+from dlnotes.experiments.depth import width_for
+from dlnotes.answers.engine import Exercise, Mistake, exercise
+from dlnotes.networks.neurons import GATE_INPUTS, mcculloch_pitts
 
 
 @exercise(cases=lambda: [(jnp.array([1, 1]),), (jnp.array([0, 3, 3, 1]),), (jnp.array([2, 0, 2, 1, 2, 0, 2, 1]),),

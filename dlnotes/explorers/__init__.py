@@ -1,4 +1,7 @@
-"""Pictures that answer the hand: each module joins controls, a computation and a drawing, on one engine.
+"""The live pictures of the course: a folder for each subject, a file for each picture.
 
-Make your own with `from dlnotes.explorers.engine import Explorer` and `dlnotes.explorers.controls`.
+A file holds the type of the result, its computation, its drawing, its words, and its controls.
+`from dlnotes.explorers import neurons as explore` gives all pictures of one subject. Make your own
+with `dlnotes.live.engine` and `dlnotes.live.controls`. What several pictures share lives in `parts`.
+May import: networks, data, learning, experiments, live.
 """

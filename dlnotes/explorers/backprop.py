@@ -7,15 +7,15 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.backprop import (Backward, backward, central_differences, check_gradient, example_cost,
+from dlnotes.networks.backprop import (Backward, backward, central_differences, check_gradient, example_cost,
                               multiplications)
-from dlnotes.bugs import PATIENTS, VERDICTS
-from dlnotes.costs import COSTS
-from dlnotes.explorers.controls import Choice, Drag, Play, Random, Slider
-from dlnotes.explorers.engine import Explorer
+from dlnotes.experiments.broken_backprop import PATIENTS, VERDICTS
+from dlnotes.networks.costs import COSTS
+from dlnotes.live.controls import Choice, Drag, Play, Random, Slider
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import backprop as figures
-from dlnotes.figures.style import number
-from dlnotes.networks import Layer, Network
+from dlnotes.live.style import number
+from dlnotes.networks.network import Layer, Network
 
 
 class Microscope(NamedTuple):

@@ -7,16 +7,16 @@ import jax.numpy as jnp
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from dlnotes.activations import relu, sigmoid
-from dlnotes.backprop import backward
-from dlnotes.costs import COSTS, Cost, cross_entropy, quadratic
-from dlnotes.datasets import digits
-from dlnotes.descent import descend
-from dlnotes.explorers.controls import Button, Choice, Drag, Play, Slider, Toggle
-from dlnotes.explorers.engine import Explorer
+from dlnotes.networks.activations import relu, sigmoid
+from dlnotes.networks.backprop import backward
+from dlnotes.networks.costs import COSTS, Cost, cross_entropy, quadratic
+from dlnotes.data.datasets import digits
+from dlnotes.learning.descent import descend
+from dlnotes.live.controls import Button, Choice, Drag, Play, Slider, Toggle
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import costs as figures
-from dlnotes.figures.style import number
-from dlnotes.networks import Network
+from dlnotes.live.style import number
+from dlnotes.networks.network import Network
 
 
 class NeuronPath(NamedTuple):

@@ -6,13 +6,13 @@ import jax
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.datasets import Dataset, digits, one_hot
-from dlnotes.deep_networks import DeepNetwork
-from dlnotes.explorers.controls import Button, Choice, Play, Slider, Toggle
-from dlnotes.explorers.engine import Explorer
+from dlnotes.data.datasets import Dataset, digits, one_hot
+from dlnotes.experiments.deep_networks import DeepNetwork
+from dlnotes.live.controls import Button, Choice, Play, Slider, Toggle
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import deep_networks as figures
-from dlnotes.remedies import DEPTHS, RATES, STORY, Setting, accuracy_by_depth, best_of, learning_by_depth
-from dlnotes.vanishing import norms_while_training
+from dlnotes.experiments.remedies import DEPTHS, RATES, STORY, Setting, accuracy_by_depth, best_of, learning_by_depth
+from dlnotes.experiments.vanishing import norms_while_training
 
 
 class Deeper(NamedTuple):

@@ -6,11 +6,11 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.depth import count_pieces, sawtooth, shallow_part
-from dlnotes.explorers.controls import Play, Slider, Toggle
-from dlnotes.explorers.engine import Explorer
+from dlnotes.experiments.depth import count_pieces, sawtooth, shallow_part
+from dlnotes.live.controls import Play, Slider, Toggle
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import depth as figures
-from dlnotes.universality import outputs
+from dlnotes.experiments.universality import outputs
 
 
 class Teeth(NamedTuple):

@@ -8,16 +8,16 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.backprop import mean_cost
-from dlnotes.datasets import Dataset, digits, moons, xor
-from dlnotes.descent import Path, descend, hessian
-from dlnotes.descent import newton as newton_path
-from dlnotes.explorers.controls import Button, Choice, Drag, Play, Slider
-from dlnotes.explorers.engine import Explorer
+from dlnotes.networks.backprop import mean_cost
+from dlnotes.data.datasets import Dataset, digits, moons, xor
+from dlnotes.learning.descent import Path, descend, hessian
+from dlnotes.learning.descent import newton as newton_path
+from dlnotes.live.controls import Button, Choice, Drag, Play, Slider
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import descent as figures
-from dlnotes.figures.style import number
-from dlnotes.networks import Layer, Network
-from dlnotes.training import fit
+from dlnotes.live.style import number
+from dlnotes.networks.network import Layer, Network
+from dlnotes.learning.training import fit
 
 
 class Slice(NamedTuple):

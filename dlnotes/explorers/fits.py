@@ -7,17 +7,17 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.activations import sigmoid
-from dlnotes.datasets import samples
-from dlnotes.explorers.controls import Button, Choice, Drag, Play, Slider
-from dlnotes.explorers.engine import Explorer
+from dlnotes.networks.activations import sigmoid
+from dlnotes.data.datasets import samples
+from dlnotes.live.controls import Button, Choice, Drag, Play, Slider
+from dlnotes.live.engine import Explorer
 from dlnotes.explorers.universality import _outputs
 from dlnotes.figures import fits as figures
-from dlnotes.figures.style import number
-from dlnotes.fits import best_heights, logit, random_units, score, spread_start, square, task
-from dlnotes.networks import Network
-from dlnotes.training import fit
-from dlnotes.universality import approximate_1d, outputs
+from dlnotes.live.style import number
+from dlnotes.experiments.fits import best_heights, logit, random_units, score, spread_start, square, task
+from dlnotes.networks.network import Network
+from dlnotes.learning.training import fit
+from dlnotes.experiments.universality import approximate_1d, outputs
 
 BUMPS = 5
 

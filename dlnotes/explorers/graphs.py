@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
-from dlnotes.explorers.controls import Drag, Play, Slider
-from dlnotes.explorers.engine import Explorer
+from dlnotes.live.controls import Drag, Play, Slider
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import graphs as figures
-from dlnotes.figures.style import number
-from dlnotes.graphs import GRAPHS, count_given, symbolic_network, walk
+from dlnotes.live.style import number
+from dlnotes.networks.graphs import GRAPHS, count_given, symbolic_network, walk
 
 
 class Pass(NamedTuple):

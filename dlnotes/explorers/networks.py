@@ -9,14 +9,14 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.activations import ACTIVATIONS
-from dlnotes.datasets import digits
-from dlnotes.explorers.controls import Button, Choice, Drag, Random, Slider, Text
-from dlnotes.explorers.engine import Explorer
+from dlnotes.networks.activations import ACTIVATIONS
+from dlnotes.data.datasets import digits
+from dlnotes.live.controls import Button, Choice, Drag, Random, Slider, Text
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import networks as figures
-from dlnotes.figures.style import number
-from dlnotes.networks import Layer, Network, layer_output, solve_output
-from dlnotes.training import fit
+from dlnotes.live.style import number
+from dlnotes.networks.network import Layer, Network, layer_output, solve_output
+from dlnotes.learning.training import fit
 
 
 class Shapes(NamedTuple):

@@ -6,13 +6,13 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, Int
 
-from dlnotes.activations import ACTIVATIONS, sigmoid, step
-from dlnotes.datasets import digits
-from dlnotes.explorers.controls import Button, Choice, Drag, Play, Random, Slider
-from dlnotes.explorers.engine import Explorer
+from dlnotes.networks.activations import ACTIVATIONS, sigmoid, step
+from dlnotes.data.datasets import digits
+from dlnotes.live.controls import Button, Choice, Drag, Play, Random, Slider
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import neurons as figures
-from dlnotes.figures.style import number
-from dlnotes.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, one_against_rest, perceptron_rule,
+from dlnotes.live.style import number
+from dlnotes.networks.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, one_against_rest, perceptron_rule,
                              smooth_step_bound, step_point, weighted_input)
 
 X = jnp.linspace(-6.0, 6.0, 241)

@@ -8,18 +8,18 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray
 
-from dlnotes.backprop import mean_cost
-from dlnotes.datasets import digits, one_hot, xor
-from dlnotes.descent import along_line, descend
-from dlnotes.explorers.controls import Choice, Drag, Pad, Play, Slider
-from dlnotes.explorers.engine import Explorer, LivePicture
+from dlnotes.networks.backprop import mean_cost
+from dlnotes.data.datasets import digits, one_hot, xor
+from dlnotes.learning.descent import along_line, descend
+from dlnotes.live.controls import Choice, Drag, Pad, Play, Slider
+from dlnotes.live.engine import Explorer, LivePicture
 from dlnotes.figures import training as figures
 from dlnotes.figures.neurons import article
-from dlnotes.figures.style import number
-from dlnotes.images import as_digit, augmented
-from dlnotes.networks import Layer, Network
-from dlnotes.runs import History, Run
-from dlnotes.training import fit
+from dlnotes.live.style import number
+from dlnotes.data.images import as_digit, augmented
+from dlnotes.networks.network import Layer, Network
+from dlnotes.learning.runs import History, Run
+from dlnotes.learning.training import fit
 
 POINTS_X = jnp.arange(11.0)
 POINTS_Y = jnp.array([1.9, 1.4, 2.9, 3.6, 3.0, 4.7, 4.4, 5.9, 5.6, 7.2, 6.8])

@@ -7,17 +7,17 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.activations import sigmoid
-from dlnotes.datasets import digits
-from dlnotes.explorers.controls import Button, Choice, Drag, Pad, Play, Slider, Text, Toggle
-from dlnotes.explorers.engine import Explorer
+from dlnotes.networks.activations import sigmoid
+from dlnotes.data.datasets import digits
+from dlnotes.live.controls import Button, Choice, Drag, Pad, Play, Slider, Text, Toggle
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import universality as figures
-from dlnotes.figures.style import number
+from dlnotes.live.style import number
 from dlnotes.figures.universality import small
-from dlnotes.fits import drawn_curve, picture_function, task
-from dlnotes.formulas import Formula
-from dlnotes.networks import Layer, Network
-from dlnotes.universality import approximate_1d, approximate_nd, outputs, points_for
+from dlnotes.experiments.fits import drawn_curve, picture_function, task
+from dlnotes.data.formulas import Formula
+from dlnotes.networks.network import Layer, Network
+from dlnotes.experiments.universality import approximate_1d, approximate_nd, outputs, points_for
 
 NIELSEN = "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)"
 

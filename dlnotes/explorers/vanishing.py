@@ -7,15 +7,15 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.activations import sigmoid
-from dlnotes.datasets import digits, one_hot
-from dlnotes.deep_networks import DeepNetwork, Stack
-from dlnotes.explorers.controls import Button, Choice, Drag, Play, Slider, Toggle
-from dlnotes.explorers.engine import Explorer
+from dlnotes.networks.activations import sigmoid
+from dlnotes.data.datasets import digits, one_hot
+from dlnotes.experiments.deep_networks import DeepNetwork, Stack
+from dlnotes.live.controls import Button, Choice, Drag, Play, Slider, Toggle
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import vanishing as figures
-from dlnotes.figures.style import number
-from dlnotes.networks import SCHEMES
-from dlnotes.vanishing import factor, layer_norms, mean_field, norms_by_depth, surviving_band
+from dlnotes.live.style import number
+from dlnotes.networks.network import SCHEMES
+from dlnotes.experiments.vanishing import factor, layer_norms, mean_field, norms_by_depth, surviving_band
 
 LAYERS, WIDTH, SEEDS, EXAMPLES = 30, 30, 64, 20
 DEEP = DeepNetwork(64, WIDTH, 10)

@@ -8,19 +8,19 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
-from dlnotes.backprop import mean_cost
-from dlnotes.datasets import Dataset, digits, shuffled_labels, spirals, xor
-from dlnotes.depth import width_for
-from dlnotes.descent import descend
-from dlnotes.explorers.controls import Choice, Play, Slider
-from dlnotes.explorers.engine import Explorer
+from dlnotes.networks.backprop import mean_cost
+from dlnotes.data.datasets import Dataset, digits, shuffled_labels, spirals, xor
+from dlnotes.experiments.depth import width_for
+from dlnotes.learning.descent import descend
+from dlnotes.live.controls import Choice, Play, Slider
+from dlnotes.live.engine import Explorer
 from dlnotes.explorers.neurons import edge_line
 from dlnotes.figures import waves as figures
-from dlnotes.machines import MACHINES, Machine, training_operations
-from dlnotes.networks import Network
-from dlnotes.neurons import GATE_INPUTS, mcculloch_pitts
-from dlnotes.runs import Run
-from dlnotes.training import accuracy, fit
+from dlnotes.experiments.machines import MACHINES, Machine, training_operations
+from dlnotes.networks.network import Network
+from dlnotes.networks.neurons import GATE_INPUTS, mcculloch_pitts
+from dlnotes.learning.runs import Run
+from dlnotes.learning.training import accuracy, fit
 
 WIDE = Network((64, 256, 256, 10), hidden="relu")
 LOOKS = (*range(11), *range(12, 20, 2), *range(20, 61, 5))  # the epochs at which `by_heart` looks

@@ -7,12 +7,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.explorers.controls import Button, Choice, Drag, Slider
-from dlnotes.explorers.engine import Explorer
+from dlnotes.live.controls import Button, Choice, Drag, Slider
+from dlnotes.live.engine import Explorer
 from dlnotes.figures import xor as figures
-from dlnotes.figures.style import number
-from dlnotes.networks import Layer, Network
-from dlnotes.neurons import GATE_INPUTS, TRUTH
+from dlnotes.live.style import number
+from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.neurons import GATE_INPUTS, TRUTH
 
 
 class Xor(NamedTuple):

@@ -2,7 +2,7 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, number
+from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, number
 
 
 NAMES = {"quadratic": "quadratic cost", "cross_entropy": "cross-entropy"}

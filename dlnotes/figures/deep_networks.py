@@ -3,7 +3,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.figures.style import BLUE, CYCLE, GREY, INK, SKY
+from dlnotes.live.style import BLUE, CYCLE, GREY, INK, SKY
 
 LOOKS = tuple(zip(CYCLE, ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))))
 

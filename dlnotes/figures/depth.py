@@ -1,7 +1,7 @@
 """Pictures of depth: the sawtooth, deep and shallow."""
 import numpy as np
 
-from dlnotes.figures.style import BLUE, GREY, ORANGE, RED
+from dlnotes.live.style import BLUE, GREY, ORANGE, RED
 
 
 def draw_teeth(figure):

@@ -4,7 +4,7 @@ from contourpy import contour_generator
 from matplotlib.collections import LineCollection
 from matplotlib.colors import PowerNorm, to_rgba
 
-from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, RED, SEQUENTIAL, number
+from dlnotes.live.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, RED, SEQUENTIAL, number
 
 LINES = ((BLUE, "o", "-"), (ORANGE, "s", "--"), (GREEN, "^", "-."), (RED, "D", ":"))
 

@@ -5,8 +5,8 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
 from dlnotes.figures.networks import box, canvas
-from dlnotes.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, factor, number
-from dlnotes.graphs import GRAPHS
+from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, factor, number
+from dlnotes.networks.graphs import GRAPHS
 
 # Where the nodes of each graph are drawn.
 PLACES = {

@@ -3,7 +3,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgba
 
-from dlnotes.figures.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, RED, SKY, number
+from dlnotes.live.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, RED, SKY, number
 
 # Colours that let the page shine through, light or dark: from blue, for what is negative, over nothing to orange, for
 # what is positive; for activations from nothing to orange; and from nothing to blue.

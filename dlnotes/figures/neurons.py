@@ -2,7 +2,7 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.figures.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, OVER_IMAGES, RED, number
+from dlnotes.live.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, OVER_IMAGES, RED, number
 
 
 def article(digit):

@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.ticker import MaxNLocator
 
 from dlnotes.figures.neurons import article
-from dlnotes.figures.style import BLUE, FAINT, GREY, ORANGE, PURPLE, RED, SEQUENTIAL, number
+from dlnotes.live.style import BLUE, FAINT, GREY, ORANGE, PURPLE, RED, SEQUENTIAL, number
 
 BINS = 25  # of the histogram of costs from 0 to 1, the last for all above
 

@@ -2,9 +2,9 @@
 import numpy as np
 from matplotlib.patches import Circle
 
-from dlnotes.figures.style import (BLUE, DIVERGING, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, PAPER, PURPLE, RED,
+from dlnotes.live.style import (BLUE, DIVERGING, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, PAPER, PURPLE, RED,
                                    SEQUENTIAL)
-from dlnotes.machines import MACHINES
+from dlnotes.experiments.machines import MACHINES
 
 RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 SPANS = ((1, "second"), (60, "minute"), (3600, "hour"), (86400, "day"), (365.25 * 86400, "year"))

@@ -1,7 +1,7 @@
 """Pictures of XOR by three neurons."""
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.figures.style import BLUE, DIVERGING, GREEN, INK, ORANGE, OVER_IMAGES, RED, number
+from dlnotes.live.style import BLUE, DIVERGING, GREEN, INK, ORANGE, OVER_IMAGES, RED, number
 
 
 def combination(weights, names, bias, digits=1):

@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from dlnotes.activations import Activation, sigmoid, softmax
+from dlnotes.networks.activations import Activation, sigmoid, softmax
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from typing import Any, NamedTuple
 import jax
 import matplotlib
 
-from dlnotes.explorers.controls import Slider
-from dlnotes.explorers.picture import Picture
-from dlnotes.explorers.recorder import DisplayList
-from dlnotes.figures.style import STYLE, new_figure
+from dlnotes.live.controls import Slider
+from dlnotes.live.picture import Picture
+from dlnotes.live.recorder import DisplayList
+from dlnotes.live.style import STYLE, new_figure
 
 
 # JupyterLab asks for frames in a thread of its own while cells run, and Matplotlib can draw in one thread at a time only.
@@ -136,7 +136,7 @@ class Explorer:
         self.values = values
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, Any], dict[str, Any]]:
-        from dlnotes.explorers.view import View
+        from dlnotes.live.view import View
         if self._view is None:
             self._view = View(self)
         with DRAWING:
@@ -164,7 +164,7 @@ class LivePicture:
     def __enter__(self):
         from IPython.display import display
 
-        from dlnotes.explorers.view import View
+        from dlnotes.live.view import View
         self._view = View(self._live)
         display({**self._view.mimebundle(), "text/html": "<small>While this cell runs, the picture moves here.</small>",
                  "text/plain": "While this cell runs, the picture moves here."}, raw=True)

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float
 
-from dlnotes.activations import Activation, sigmoid, step
+from dlnotes.networks.activations import Activation, sigmoid, step
 
 Number = Float[Array, ""] | float
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import nbformat
 
-from dlnotes.exercises.engine import Exercise
+from dlnotes.answers.engine import Exercise
 
 
 class Check(NamedTuple):

@@ -11,9 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.activations import Activation, find_activation
-from dlnotes.costs import Cost, cross_entropy
-from dlnotes.deep_networks import DeepNetwork, Depth, Stack, norm
+from dlnotes.networks.activations import Activation, find_activation
+from dlnotes.networks.costs import Cost, cross_entropy
+from dlnotes.experiments.deep_networks import DeepNetwork, Depth, Stack, norm
 
 
 class Norms(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dlnotes.exercises.words import LONGEST, difference
+from dlnotes.answers.words import LONGEST, difference
 
 BUDGET, AT_LEAST = 5.0, 3  # after so many seconds no more cases are tried, but so many are
 BLANKS = (None, Ellipsis, NotImplemented)

@@ -11,8 +11,8 @@ import numpy as np
 from jax.scipy.ndimage import map_coordinates
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.activations import Activation, find_activation
-from dlnotes.networks import Layer, Network
+from dlnotes.networks.activations import Activation, find_activation
+from dlnotes.networks.network import Layer, Network
 
 POINTS = 100  # 0, 0.01, ..., 0.99: where the task compares
 SMALLEST = 1e-6  # singular values below this share of the largest are rounding

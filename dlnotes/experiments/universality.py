@@ -14,8 +14,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.activations import Activation, find_activation, relu, sigmoid, step, tanh
-from dlnotes.networks import Layer, Network
+from dlnotes.networks.activations import Activation, find_activation, relu, sigmoid, step, tanh
+from dlnotes.networks.network import Layer, Network
 
 Numbers = Array | np.ndarray | Sequence | float  # all that becomes an array
 SHARPNESS = 20.0  # times 1 / width: how steep a step is that has to fit between its neighbours

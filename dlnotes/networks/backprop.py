@@ -12,8 +12,8 @@ import jax.numpy as jnp
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
-from dlnotes.costs import Cost, cross_entropy
-from dlnotes.networks import Layer, Network, Trace
+from dlnotes.networks.costs import Cost, cross_entropy
+from dlnotes.networks.network import Layer, Network, Trace
 
 Deltas = tuple[Float[Array, "_"], ...]
 

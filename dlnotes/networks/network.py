@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.activations import Activation, find_activation, linear, sigmoid, softmax
+from dlnotes.networks.activations import Activation, find_activation, linear, sigmoid, softmax
 
 
 class Layer(NamedTuple):

@@ -8,7 +8,7 @@ import io
 
 from mpl_toolkits.mplot3d import Axes3D
 
-from dlnotes.explorers.recorder import DisplayList, Recorder
+from dlnotes.live.recorder import DisplayList, Recorder
 
 STILL_DPI = 150
 

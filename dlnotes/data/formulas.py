@@ -18,7 +18,7 @@ import jax.numpy as jnp
 from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from dlnotes.activations import relu, sigmoid, step
+from dlnotes.networks.activations import relu, sigmoid, step
 
 LONGEST, DEEPEST, LARGEST_EXPONENT = 200, 20, 100
 CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import jax
 
-from dlnotes.datasets import COMPUTED, Dataset
-from dlnotes.networks import Network
-from dlnotes.training import fit
+from dlnotes.data.datasets import COMPUTED, Dataset
+from dlnotes.networks.network import Network
+from dlnotes.learning.training import fit
 
 
 class Machine(NamedTuple):

@@ -15,12 +15,12 @@ import jax.numpy as jnp
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from dlnotes.activations import Activation, find_activation, sigmoid
-from dlnotes.costs import Cost, cross_entropy
-from dlnotes.datasets import Dataset, one_hot
-from dlnotes.descent import descend, find_optimizer, step
-from dlnotes.networks import SCHEMES, Layer, Network
-from dlnotes.training import check_settings
+from dlnotes.networks.activations import Activation, find_activation, sigmoid
+from dlnotes.networks.costs import Cost, cross_entropy
+from dlnotes.data.datasets import Dataset, one_hot
+from dlnotes.learning.descent import descend, find_optimizer, step
+from dlnotes.networks.network import SCHEMES, Layer, Network
+from dlnotes.learning.training import check_settings
 
 SMALL = 1e-5  # added to a variance before it divides
 Depth = Int[Array, ""] | int

@@ -30,10 +30,10 @@ from typing import Any, NamedTuple
 import jax
 import numpy as np
 
-from dlnotes.exercises.outcome import Outcome
-from dlnotes.exercises.trials import (Blank, Trial, attempt, attempts, code_of, describe, fault, fresh, is_blank,
+from dlnotes.answers.outcome import Outcome
+from dlnotes.answers.trials import (Blank, Trial, attempt, attempts, code_of, describe, fault, fresh, is_blank,
                                       unanswered)
-from dlnotes.exercises.words import kind, show
+from dlnotes.answers.words import kind, show
 
 
 class Mistake(NamedTuple):

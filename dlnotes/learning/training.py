@@ -20,12 +20,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from dlnotes.backprop import mean_gradient
-from dlnotes.costs import Cost, find_cost
-from dlnotes.datasets import one_hot
-from dlnotes.descent import check_learning_rate, find_optimizer, step
-from dlnotes.networks import Layer, Network
-from dlnotes.runs import History, Run
+from dlnotes.networks.backprop import mean_gradient
+from dlnotes.networks.costs import Cost, find_cost
+from dlnotes.data.datasets import one_hot
+from dlnotes.learning.descent import check_learning_rate, find_optimizer, step
+from dlnotes.networks.network import Layer, Network
+from dlnotes.learning.runs import History, Run
 
 
 Truths = Int[Array, "n"] | Float[Array, "n outputs"]  # labels, or numbers

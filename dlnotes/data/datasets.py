@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int32, Integer, PRNGKeyArray
 
-from dlnotes.downloads import MNIST, Archive, load
+from dlnotes.data.downloads import MNIST, Archive, load
 
 COMPUTED = {"source": "computed here", "licence": "none needed"}
 

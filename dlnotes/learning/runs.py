@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlnotes.networks import Layer
+from dlnotes.networks.network import Layer
 
 FORMAT = "dlnotes run 1"
 

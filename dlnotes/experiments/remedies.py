@@ -14,8 +14,8 @@ import jax
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.datasets import digits
-from dlnotes.deep_networks import DeepNetwork, pretrain, train
+from dlnotes.data.datasets import digits
+from dlnotes.experiments.deep_networks import DeepNetwork, pretrain, train
 
 _digits = cache(digits)  # one data set, so that what is compiled for it is compiled once
 NETWORK, DEPTHS, RATES, SEEDS = DeepNetwork(64, 16, 10), (1, 3, 8, 16, 30), (0.05, 0.3, 2.0), 2

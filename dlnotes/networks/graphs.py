@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from dlnotes.activations import sigmoid
+from dlnotes.networks.activations import sigmoid
 
 
 class Node(NamedTuple):

@@ -4,7 +4,7 @@ from functools import partial
 
 import jax.numpy as jnp
 
-from dlnotes.networks import Layer
+from dlnotes.networks.network import Layer
 
 
 def output_error(z, a, y, f, cost):
@@ -29,7 +29,7 @@ def weight_gradient(delta, before):
 
 def assemble(bp1: Callable = output_error, bp2: Callable = error_before, bp3: Callable = bias_gradient,
              bp4: Callable = weight_gradient) -> Callable:
-    """A backward pass, called as `dlnotes.backprop.backward` is, from four functions that may be wrong; it gives the
+    """A backward pass, called as `dlnotes.networks.backprop.backward` is, from four functions that may be wrong; it gives the
     gradient alone."""
     return partial(_backward, bp1, bp2, bp3, bp4)
 

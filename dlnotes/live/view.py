@@ -9,8 +9,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from dlnotes.explorers.controls import Pad
-from dlnotes.figures.style import DARK
+from dlnotes.live.controls import Pad
+from dlnotes.live.style import DARK
 
 HERE = Path(__file__).parent
 

@@ -7,10 +7,10 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.activations import linear, relu
-from dlnotes.datasets import samples
-from dlnotes.networks import Layer, Network
-from dlnotes.training import fit
+from dlnotes.networks.activations import linear, relu
+from dlnotes.data.datasets import samples
+from dlnotes.networks.network import Layer, Network
+from dlnotes.learning.training import fit
 
 
 def sawtooth(layers: int) -> tuple[Network, tuple[Layer, ...]]:

@@ -1,0 +1,5 @@
+"""The engine of explorers: controls, pictures, and the view that moves them in the browser.
+
+It knows no subject: `explorers` tells it what to compute and to draw.
+May import: nothing else of the package.
+"""
