@@ -1,15 +1,17 @@
 """Strict for every test: warnings are errors, shapes are checked at run time, ranks are never promoted silently."""
+from pathlib import Path
+
 import hypothesis
 import jax
 import jaxtyping
 import pytest
 from jaxtyping import install_import_hook
 
-# Before anything of the package is imported: its annotations become checks.
-MATHEMATICS = ["activations", "neurons", "networks", "costs", "backprop", "graphs", "bugs", "descent", "runs", "training",
-               "universality", "datasets", "images", "formulas", "deep_networks", "vanishing", "remedies", "depth", "fits",
-               "machines"]
-install_import_hook([f"dlnotes.{name}" for name in MATHEMATICS], "beartype.beartype")
+# Before anything of the package is imported: its annotations become checks, in every folder but those that draw.
+PACKAGE = Path(__file__).parents[1] / "dlnotes"
+DRAWING = {"live", "explorers", "site"}
+CHECKED = sorted({path.parent.name for path in PACKAGE.glob("*/__init__.py")} - DRAWING)
+install_import_hook([f"dlnotes.{name}" for name in CHECKED], "beartype.beartype")
 
 import matplotlib  # noqa: E402
 

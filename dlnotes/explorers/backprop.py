@@ -14,7 +14,7 @@ from dlnotes.networks.costs import COSTS
 from dlnotes.live.controls import Choice, Drag, Play, Random, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import backprop as figures
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.networks.network import Layer, Network
 
 

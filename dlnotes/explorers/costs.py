@@ -15,7 +15,7 @@ from dlnotes.learning.descent import descend
 from dlnotes.live.controls import Button, Choice, Drag, Play, Slider, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import costs as figures
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.networks.network import Network
 
 

@@ -15,7 +15,7 @@ from dlnotes.learning.descent import newton as newton_path
 from dlnotes.live.controls import Button, Choice, Drag, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import descent as figures
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.networks.network import Layer, Network
 from dlnotes.learning.training import fit
 

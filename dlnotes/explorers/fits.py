@@ -13,7 +13,7 @@ from dlnotes.live.controls import Button, Choice, Drag, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.explorers.universality import _outputs
 from dlnotes.figures import fits as figures
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.experiments.fits import best_heights, logit, random_units, score, spread_start, square, task
 from dlnotes.networks.network import Network
 from dlnotes.learning.training import fit

@@ -8,7 +8,7 @@ from jaxtyping import Array, Bool, Float, Int
 from dlnotes.live.controls import Drag, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import graphs as figures
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.networks.graphs import GRAPHS, count_given, symbolic_network, walk
 
 

@@ -11,7 +11,7 @@ from dlnotes.data.datasets import digits
 from dlnotes.live.controls import Button, Choice, Drag, Play, Random, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import neurons as figures
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.networks.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, one_against_rest, perceptron_rule,
                              smooth_step_bound, step_point, weighted_input)
 

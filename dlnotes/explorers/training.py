@@ -15,7 +15,7 @@ from dlnotes.live.controls import Choice, Drag, Pad, Play, Slider
 from dlnotes.live.engine import Explorer, LivePicture
 from dlnotes.figures import training as figures
 from dlnotes.figures.neurons import article
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.data.images import as_digit, augmented
 from dlnotes.networks.network import Layer, Network
 from dlnotes.learning.runs import History, Run

@@ -12,7 +12,7 @@ from dlnotes.data.datasets import digits
 from dlnotes.live.controls import Button, Choice, Drag, Pad, Play, Slider, Text, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import universality as figures
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.figures.universality import small
 from dlnotes.experiments.fits import drawn_curve, picture_function, task
 from dlnotes.data.formulas import Formula

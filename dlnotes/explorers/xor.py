@@ -10,7 +10,7 @@ from jaxtyping import Array, Float
 from dlnotes.live.controls import Button, Choice, Drag, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import xor as figures
-from dlnotes.live.style import number
+from dlnotes.live.numbers import number
 from dlnotes.networks.network import Layer, Network
 from dlnotes.networks.neurons import GATE_INPUTS, TRUTH
 

@@ -3,8 +3,9 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.figures.networks import TINT, canvas
-from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, factor, number
+from dlnotes.explorers.parts.canvas import TINT, canvas
+from dlnotes.live.numbers import factor, number
+from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED
 
 SIZES, LAYERS = (2, 3, 2, 1), 3
 NEURONS = [(l, j) for l in range(1, LAYERS + 1) for j in range(SIZES[l])]

@@ -2,7 +2,8 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, number
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED
 
 
 NAMES = {"quadratic": "quadratic cost", "cross_entropy": "cross-entropy"}

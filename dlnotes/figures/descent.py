@@ -4,7 +4,8 @@ from contourpy import contour_generator
 from matplotlib.collections import LineCollection
 from matplotlib.colors import PowerNorm, to_rgba
 
-from dlnotes.live.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, RED, SEQUENTIAL, number
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, RED, SEQUENTIAL
 
 LINES = ((BLUE, "o", "-"), (ORANGE, "s", "--"), (GREEN, "^", "-."), (RED, "D", ":"))
 

@@ -3,7 +3,8 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, RED, number
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, RED
 from dlnotes.figures.universality import LARGEST, SMALLEST, error_axes, small
 
 SOLVED = 0.405  # below this score Nielsen's page counts the task as solved, and the best possible is given away

@@ -4,8 +4,9 @@ from textwrap import wrap
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
-from dlnotes.figures.networks import box, canvas
-from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED, factor, number
+from dlnotes.explorers.parts.canvas import box, canvas
+from dlnotes.live.numbers import factor, number
+from dlnotes.live.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, RED
 from dlnotes.networks.graphs import GRAPHS
 
 # Where the nodes of each graph are drawn.

@@ -1,31 +1,13 @@
 """Pictures of networks: their shapes, their wiring, their parameters, what they compute."""
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.colors import LinearSegmentedColormap, to_rgba
+from matplotlib.colors import to_rgba
 
-from dlnotes.live.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, RED, SKY, number
+from dlnotes.explorers.parts.canvas import ACTIVE, SIGNED, TINT, box, canvas
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, RED, SKY
 
-# Colours that let the page shine through, light or dark: from blue, for what is negative, over nothing to orange, for
-# what is positive; for activations from nothing to orange; and from nothing to blue.
-SIGNED = LinearSegmentedColormap.from_list("signed", [(0, SKY + "ff"), (0.5, SKY + "00"), (0.5, ORANGE + "00"),
-                                                      (1, ORANGE + "ff")])
-ACTIVE = LinearSegmentedColormap.from_list("active", [ORANGE + "00", ORANGE + "f0"])
-TINT = LinearSegmentedColormap.from_list("tint", [SKY + "00", SKY + "f0"])
 ROWS = 6
-
-
-def canvas(figure, width, height):
-    """Axes that cover the figure, in pixels from its top left corner, with nothing drawn on them."""
-    figure.set_layout_engine("none")
-    axes = figure.add_axes([0, 0, 1, 1])
-    axes.set(xlim=(0, width), ylim=(height, 0))
-    axes.axis("off")
-    return axes
-
-
-def box(x, y, width, height):
-    """The corners of a rectangle, from the middle of its left side."""
-    return [(x, y - height / 2), (x + width, y - height / 2), (x + width, y + height / 2), (x, y + height / 2)]
 
 
 def draw_shapes(figure):

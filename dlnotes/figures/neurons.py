@@ -2,7 +2,8 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.live.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, OVER_IMAGES, RED, number
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, DIVERGING, FAINT, GREY, INK, ORANGE, OVER_IMAGES, RED
 
 
 def article(digit):

@@ -5,7 +5,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.ticker import MaxNLocator
 
 from dlnotes.figures.neurons import article
-from dlnotes.live.style import BLUE, FAINT, GREY, ORANGE, PURPLE, RED, SEQUENTIAL, number
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, FAINT, GREY, ORANGE, PURPLE, RED, SEQUENTIAL
 
 BINS = 25  # of the histogram of costs from 0 to 1, the last for all above
 

@@ -2,7 +2,8 @@
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from dlnotes.live.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, RED, SEQUENTIAL, number
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, RED, SEQUENTIAL
 
 SMALLEST, LARGEST = 1e-5, 10.0  # of the errors that are shown
 UP = np.radians(35)  # from how far above one looks at a tower

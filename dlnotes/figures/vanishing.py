@@ -3,7 +3,8 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.live.style import BLUE, DIVERGING, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, PAPER, RED, number
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, DIVERGING, FAINT, GREEN, GREY, INK, ORANGE, OVER_IMAGES, PAPER, RED
 
 LAYERS = np.arange(1, 31)
 RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")

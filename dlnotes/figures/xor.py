@@ -1,7 +1,8 @@
 """Pictures of XOR by three neurons."""
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.live.style import BLUE, DIVERGING, GREEN, INK, ORANGE, OVER_IMAGES, RED, number
+from dlnotes.live.numbers import number
+from dlnotes.live.style import BLUE, DIVERGING, GREEN, INK, ORANGE, OVER_IMAGES, RED
 
 
 def combination(weights, names, bias, digits=1):

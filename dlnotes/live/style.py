@@ -33,16 +33,6 @@ STYLE = {
 }
 
 
-def number(value, digits: int = 1) -> str:
-    """A number with a true minus sign, and no minus before a zero."""
-    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "\u2212")
-
-
-def factor(value, digits=2):
-    """A number as a factor: in brackets, if it is negative."""
-    return f"({number(value, digits)})" if number(value, digits).startswith("\u2212") else number(value, digits)
-
-
 def new_figure(width: float = 7.2, height: float = 3.6) -> Figure:
     """An empty figure in the house style's layout.
 

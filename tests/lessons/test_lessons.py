@@ -12,7 +12,7 @@ from nbconvert import HTMLExporter
 
 from dlnotes.answers.solved import solve
 
-NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 ADDRESS = re.compile(r"at 0x[0-9a-f]+")
 LOCAL_PATH = re.compile(r"(?<![\w.])/(?:tmp|root|home|Users|var)/\w+|/site-packages/")
 lessons = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

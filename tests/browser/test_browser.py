@@ -76,7 +76,7 @@ def reader(tmp_path_factory):
     """A function that opens a notebook of the course (or the test's own) in a page, run to its end."""
     import nbformat
     folder = tmp_path_factory.mktemp("books")
-    for path in (Path(__file__).parent.parent / "notebooks").glob("*.ipynb"):
+    for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"):
         (folder / path.name).write_bytes(path.read_bytes())
     keep = f"open({str(folder / 'still.png')!r}, 'wb').write(explorer.picture.png()); None"
     cells = [nbformat.v4.new_code_cell(code) for code in (BOOK, "explorer", "three", "climb", "far", keep)]

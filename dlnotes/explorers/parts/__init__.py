@@ -1,0 +1,1 @@
+"""What several pictures draw alike: canvases, planes, axes of errors, contour lines."""
