@@ -8,12 +8,12 @@ import yaml
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
+
 def test_the_conda_route_names_the_same_packages():
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     conda = {item for item in listed if isinstance(item, str)} - {"pip"}
     wanted = {*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"], f"python{PROJECT['requires-python']}"}
     assert conda == wanted
-
 
 
 def test_the_lock_pins_everything_with_hashes_and_no_address():
@@ -26,12 +26,10 @@ def test_the_lock_pins_everything_with_hashes_and_no_address():
     assert all("--hash=sha256:" in block for block in blocks)
 
 
-
 def test_the_lock_has_the_newest_jax_for_each_python():
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert re.search(r"^jax==0\.10\.2 ; python_full_version < '3\.12'", lock, re.M)
     assert re.search(r"^jax==0\.1[2-9][\d.]* ; python_full_version >= '3\.12'", lock, re.M)
-
 
 
 def test_make_lab_opens_lesson_00():

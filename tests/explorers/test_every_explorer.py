@@ -17,16 +17,13 @@ from dlnotes.live.controls import Button, Choice, Drag, Pad, Play, Random, Slide
 from dlnotes.live.engine import Explorer, LivePicture
 from dlnotes.live.view import View, packed
 
-ENGINE = {"controls", "engine", "picture", "recorder", "view"}
-
 
 def factories():
-    """Every public function of the topic modules that needs no argument and says that it returns an Explorer."""
+    """Give every public function of the subjects that says that it returns an Explorer."""
     for module in pkgutil.iter_modules(dlnotes.explorers.__path__):
-        if module.name in ENGINE:
-            continue
-        for name, made in vars(importlib.import_module(f"dlnotes.explorers.{module.name}")).items():
-            if inspect.isfunction(made) and not name.startswith("_") and made.__module__.endswith(module.name):
+        subject = importlib.import_module(f"dlnotes.explorers.{module.name}")
+        for name, made in vars(subject).items():
+            if inspect.isfunction(made) and made.__module__.startswith(subject.__name__):
                 signature = inspect.signature(made)
                 if signature.return_annotation is Explorer:
                     needs = [p for p in signature.parameters.values() if p.default is p.empty]
