@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Array, Float, PRNGKeyArray
 
 from dlnotes.networks.activations import linear, relu
-from dlnotes.data.datasets import samples
+from dlnotes.data.points import samples
 from dlnotes.networks.network import Layer, Network
 from dlnotes.learning.training import fit
 

@@ -9,7 +9,8 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from dlnotes.networks.backprop import mean_cost
-from dlnotes.data.datasets import Dataset, digits, moons, xor
+from dlnotes.data.datasets import Dataset, digits
+from dlnotes.data.points import moons, xor
 from dlnotes.learning.descent import Path, descend, hessian
 from dlnotes.learning.descent import newton as newton_path
 from dlnotes.live.controls import Button, Choice, Drag, Play, Slider

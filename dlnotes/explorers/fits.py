@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from dlnotes.networks.activations import sigmoid
-from dlnotes.data.datasets import samples
+from dlnotes.data.points import samples
 from dlnotes.live.controls import Button, Choice, Drag, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.explorers.universality import _outputs

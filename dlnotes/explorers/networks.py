@@ -15,7 +15,8 @@ from dlnotes.live.controls import Button, Choice, Drag, Random, Slider, Text
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import networks as figures
 from dlnotes.live.numbers import number
-from dlnotes.networks.network import Layer, Network, layer_output, solve_output
+from dlnotes.networks.linear_layers import solve_output
+from dlnotes.networks.network import Layer, Network, layer_output
 from dlnotes.learning.training import fit
 
 

@@ -12,8 +12,9 @@ from dlnotes.live.controls import Button, Choice, Drag, Play, Random, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import neurons as figures
 from dlnotes.live.numbers import number
-from dlnotes.networks.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, one_against_rest, perceptron_rule,
-                             smooth_step_bound, step_point, weighted_input)
+from dlnotes.networks.neurons import (
+    GATE_INPUTS, TRUTH, Neuron, neuron, smooth_step_bound, step_point, weighted_input)
+from dlnotes.networks.perceptron import count_wrong, one_against_rest, perceptron_rule
 
 X = jnp.linspace(-6.0, 6.0, 241)
 

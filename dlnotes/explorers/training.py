@@ -9,7 +9,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray
 
 from dlnotes.networks.backprop import mean_cost
-from dlnotes.data.datasets import digits, one_hot, xor
+from dlnotes.data.datasets import digits, one_hot
+from dlnotes.data.points import xor
 from dlnotes.learning.descent import along_line, descend
 from dlnotes.live.controls import Choice, Drag, Pad, Play, Slider
 from dlnotes.live.engine import Explorer, LivePicture

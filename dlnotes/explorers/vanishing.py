@@ -14,7 +14,7 @@ from dlnotes.live.controls import Button, Choice, Drag, Play, Slider, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.figures import vanishing as figures
 from dlnotes.live.numbers import number
-from dlnotes.networks.network import SCHEMES
+from dlnotes.networks.initialisation import SCHEMES
 from dlnotes.experiments.vanishing import factor, layer_norms, mean_field, norms_by_depth, surviving_band
 
 LAYERS, WIDTH, SEEDS, EXAMPLES = 30, 30, 64, 20

@@ -9,7 +9,8 @@ import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
 from dlnotes.networks.backprop import mean_cost
-from dlnotes.data.datasets import Dataset, digits, shuffled_labels, spirals, xor
+from dlnotes.data.datasets import Dataset, digits, shuffled_labels
+from dlnotes.data.points import spirals, xor
 from dlnotes.experiments.depth import width_for
 from dlnotes.learning.descent import descend
 from dlnotes.live.controls import Choice, Play, Slider
@@ -20,7 +21,8 @@ from dlnotes.experiments.machines import MACHINES, Machine, training_operations
 from dlnotes.networks.network import Network
 from dlnotes.networks.neurons import GATE_INPUTS, mcculloch_pitts
 from dlnotes.learning.runs import Run
-from dlnotes.learning.training import accuracy, fit
+from dlnotes.learning.evaluation import accuracy
+from dlnotes.learning.training import fit
 
 WIDE = Network((64, 256, 256, 10), hidden="relu")
 LOOKS = (*range(11), *range(12, 20, 2), *range(20, 61, 5))  # the epochs at which `by_heart` looks

@@ -9,7 +9,8 @@ import pytest
 
 from dlnotes.networks.backprop import mean_gradient
 from dlnotes.networks.costs import cross_entropy, quadratic
-from dlnotes.data.datasets import digits, one_hot, xor
+from dlnotes.data.datasets import digits, one_hot
+from dlnotes.data.points import xor
 from dlnotes.experiments.deep_networks import DeepNetwork, Stack, clipped, norm, pretrain, train
 from dlnotes.networks.network import Layer
 

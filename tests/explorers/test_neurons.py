@@ -12,8 +12,8 @@ from dlnotes.data.datasets import digits
 from dlnotes.exercises import neurons as ex
 from dlnotes.explorers import neurons as explore
 from dlnotes.figures.neurons import small
-from dlnotes.networks.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, novikoff, one_against_rest,
-                             perceptron_rule)
+from dlnotes.networks.neurons import GATE_INPUTS, TRUTH, Neuron, neuron
+from dlnotes.networks.perceptron import count_wrong, novikoff, one_against_rest, perceptron_rule
 
 CORNERS, XOR = jnp.array(GATE_INPUTS), jnp.array(TRUTH["XOR"])
 

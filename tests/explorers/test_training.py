@@ -4,7 +4,8 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.data.datasets import digits, xor
+from dlnotes.data.datasets import digits
+from dlnotes.data.points import xor
 from dlnotes.explorers import training as explore
 from dlnotes.networks.network import Network
 
