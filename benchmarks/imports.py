@@ -1,4 +1,4 @@
-"""What an import costs: seconds of a fresh Python, in turn, beyond that of JAX alone.
+"""Measure imports: seconds of a fresh Python, in turn, beyond those of JAX alone.
 
     python benchmarks/imports.py
 """
@@ -8,22 +8,29 @@ import sys
 import time
 
 ROUNDS = 5
-WHAT = {"jax": "import jax", "dlnotes": "import jax, dlnotes", "the network": "import dlnotes.networks.network",
-        "training": "import dlnotes.learning.training", "an explorer": "import dlnotes.explorers.neurons"}
+WHAT = {
+    "jax": "import jax",
+    "dlnotes": "import jax, dlnotes",
+    "the network": "import dlnotes.networks.network",
+    "training": "import dlnotes.learning.training",
+    "an explorer": "import dlnotes.explorers.neurons",
+}
 
 
 def seconds(code):
-    """Wall time of a Python that runs `code`."""
+    """Return the wall time of a Python that runs `code`."""
     start = time.perf_counter()
     subprocess.run([sys.executable, "-c", code], check=True)
     return time.perf_counter() - start
 
 
 def main():
-    rounds = [{name: seconds(code) for name, code in WHAT.items()} for _ in range(ROUNDS + 1)][1:]
+    rounds = [{name: seconds(code) for name, code in WHAT.items()} for _ in range(ROUNDS + 1)]
+    del rounds[0]  # the first one fills the caches of the file system
     for name in WHAT:
-        beyond = statistics.median(r[name] - r["jax"] for r in rounds)
-        print(f"{name:<12} {statistics.median(r[name] for r in rounds):5.2f} s, {beyond:+.2f} s beyond jax")
+        whole = statistics.median(one[name] for one in rounds)
+        beyond = statistics.median(one[name] - one["jax"] for one in rounds)
+        print(f"{name:<12} {whole:5.2f} s, {beyond:+.2f} s beyond jax")
 
 
 if __name__ == "__main__":

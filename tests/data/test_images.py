@@ -44,7 +44,8 @@ def test_augmented_begins_with_the_pictures_themselves(key):
 @given(top=st.integers(0, 8), left=st.integers(0, 8), size=st.sampled_from([28, 40]))
 def test_where_a_digit_is_drawn_does_not_matter(top, left, size):
     here, there = as_digit(bar(size, top, left, 18, 9)), as_digit(bar(size, 4, 5, 18, 9))
-    assert float(jnp.mean(jnp.abs(here - there))) < 0.1  # but for the pixels at its edges, which round either way
+    # The pixels at its edges may round either way.
+    assert float(jnp.mean(jnp.abs(here - there))) < 0.1
     assert float(jnp.max(jnp.abs(here[:, 3:5] - there[:, 3:5]))) < 0.5
 
 
@@ -65,10 +66,12 @@ def test_the_share_of_ink_is_that_of_the_data():
     assert all(abs(images[labels == digit].mean() - INK_SHARE) < 0.03 for digit in range(10))
 
 
-@pytest.mark.skipif("DLNOTES_DATA" not in os.environ, reason="needs MNIST: set DLNOTES_DATA to the folder of mnist.npz")
+@pytest.mark.skipif("DLNOTES_DATA" not in os.environ,
+                    reason="needs MNIST: set DLNOTES_DATA to the folder of mnist.npz")
 def test_handwriting_of_strangers_is_read_as_lesson_00_says():
     "On the handwriting of strangers it is right on about four in five."
-    data, run = mnist(), train_on_digits()
+    data = mnist()
+    params = train_on_digits().params
     drawings = data.x_test[:2000].reshape(-1, 28, 28)
-    answers = jax.vmap(lambda drawing: recognise(DIGIT_NETWORK, run.params, drawing).answer)(drawings)
+    answers = jax.vmap(lambda one: recognise(DIGIT_NETWORK, params, one).answer)(drawings)
     assert 0.75 < float(jnp.mean(answers == data.y_test[:2000])) < 0.87

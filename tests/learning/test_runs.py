@@ -1,4 +1,4 @@
-"""Runs: nothing that was learnt is lost, on the way to a file and back, and no damaged file is taken for one."""
+"""Runs: nothing is lost on the way to a file and back, and no damaged file is taken for a run."""
 import jax
 import numpy as np
 import pytest
@@ -15,16 +15,17 @@ NETWORK = Network((2, 3, 2))
 @pytest.fixture(scope="module")
 def run():
     """Four epochs of XOR by Adam, with three of them kept."""
-    return fit(NETWORK, NETWORK.init(key=make_key(0)), xor(), key=make_key(1), optimizer="adam", learning_rate=0.1,
-               epochs=4, batch_size=2, keep=(0, 1, 3))
+    return fit(NETWORK, NETWORK.init(key=make_key(0)), xor(), key=make_key(1), optimizer="adam",
+               learning_rate=0.1, epochs=4, batch_size=2, keep=(0, 1, 3))
 
 
 def same(one, other):
-    """Whether two runs are equal, bit for bit."""
+    """Return whether two runs are equal, bit for bit."""
     leaves, shape = jax.tree.flatten(one)
     others, other_shape = jax.tree.flatten(other)
-    return shape == other_shape and all(np.array_equal(a, b) and np.asarray(a).dtype == np.asarray(b).dtype
-                                        for a, b in zip(leaves, others))
+    return shape == other_shape and all(
+        np.array_equal(a, b) and np.asarray(a).dtype == np.asarray(b).dtype
+        for a, b in zip(leaves, others))
 
 
 def test_a_run_is_saved_and_loaded_bit_for_bit(run, tmp_path):
@@ -34,10 +35,14 @@ def test_a_run_is_saved_and_loaded_bit_for_bit(run, tmp_path):
 
 
 def test_many_runs_at_once_are_saved_as_well(tmp_path):
+    def train(start):
+        return fit(NETWORK, start, xor(), key=make_key(1), epochs=2, batch_size=2)
+
     starts = jax.vmap(lambda key: NETWORK.init(key=key))(jax.random.split(make_key(0), 3))
-    many = jax.vmap(lambda start: fit(NETWORK, start, xor(), key=make_key(1), epochs=2, batch_size=2))(starts)
+    many = jax.vmap(train)(starts)
     many.save(tmp_path / "many.npz")
-    assert same(Run.load(tmp_path / "many.npz"), many) and repr(many).startswith("Run: 3 networks, 2 epochs, cost ≈")
+    assert same(Run.load(tmp_path / "many.npz"), many)
+    assert repr(many).startswith("Run: 3 networks, 2 epochs, cost ≈")
 
 
 def test_any_damaged_byte_is_noticed_or_does_no_harm(run, tmp_path):
@@ -56,19 +61,33 @@ def test_any_damaged_byte_is_noticed_or_does_no_harm(run, tmp_path):
 
 
 @pytest.mark.parametrize("change", [
-    lambda whole: whole[:len(whole) // 2], lambda whole: b"", lambda whole: b"not a run at all", lambda whole: whole[1:]])
+    lambda whole: whole[:len(whole) // 2],
+    lambda whole: b"",
+    lambda whole: b"not a run at all",
+    lambda whole: whole[1:],
+], ids=["half", "empty", "text", "no first byte"])
 def test_what_is_no_run_is_refused(run, tmp_path, change):
     path = tmp_path / "run.npz"
     run.save(path)
     path.write_bytes(change(path.read_bytes()))
-    with pytest.raises(ValueError, match=r"run.npz is no saved run, or is damaged \(.*take another copy of it, or train"):
+    message = r"run.npz is no saved run, or is damaged \(.*take another copy of it, or train"
+    with pytest.raises(ValueError, match=message):
         Run.load(path)
 
 
 @pytest.mark.parametrize("name,array", [
-    ("params.1.weights", np.zeros((2, 2), np.float32)), ("params.2.biases", None), ("format", np.array("other")),
-    ("epoch", np.array("x")), ("surprise", np.zeros(2)), ("kept.x.state.1", np.zeros(2)), ("state.2", None),
-    ("params.1.weights", np.array([object()])), ("history.cost", None), ("names", np.array(["format"]))])
+    ("params.1.weights", np.zeros((2, 2), np.float32)),
+    ("params.1.weights", np.array([object()])),
+    ("params.2.weights", np.zeros((2, 4), np.float32)),
+    ("params.2.biases", None),
+    ("format", np.array("other")),
+    ("epoch", np.array("x")),
+    ("surprise", np.zeros(2)),
+    ("kept.x.state.1", np.zeros(2)),
+    ("state.2", None),
+    ("history.cost", None),
+    ("names", np.array(["format"])),
+])
 def test_an_archive_that_is_no_run_is_refused(run, tmp_path, name, array):
     path = tmp_path / "run.npz"
     run.save(path)
@@ -104,11 +123,13 @@ def test_errors_of_paths_are_plain(run, tmp_path):
 
 def test_a_run_goes_back_to_what_was_kept(run):
     start = run.at(0)
-    assert same(start.params, NETWORK.init(key=make_key(0))) and start.history.cost.shape == (0,) and start.epoch == 0
+    assert same(start.params, NETWORK.init(key=make_key(0)))
+    assert start.history.cost.shape == (0,) and start.epoch == 0
     one = run.at(1)
     assert one.epoch == 1 and one.history.accuracy.shape == (1,) and sorted(one.kept) == [0, 1]
     assert same(run.at(4), run)
-    with pytest.raises(ValueError, match="epoch must be one of those kept, 0, 1, 3, or the last, 4; got 2"):
+    message = "epoch must be one of those kept, 0, 1, 3, or the last, 4; got 2"
+    with pytest.raises(ValueError, match=message):
         run.at(2)
 
 
