@@ -1,6 +1,6 @@
 """Backpropagation: the gradient of the cost by four equations, and a check of any gradient against two others.
 
-No automatic differentiation inside `backward`: the four equations are four lines.
+No automatic differentiation inside `backward`: the four equations are four functions of one line.
 Source: the post, "The solver"; Nielsen, chapter 2.
 """
 from collections.abc import Callable
@@ -12,6 +12,7 @@ import jax.numpy as jnp
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
+from dlnotes.networks.activations import Activation
 from dlnotes.networks.costs import Cost, cross_entropy
 from dlnotes.networks.network import Layer, Network, Trace
 
@@ -26,26 +27,69 @@ class Backward(NamedTuple):
     gradient: tuple[Layer, ...]
 
 
-def backward(network: Network, params: tuple[Layer, ...], x: Float[Array, "inputs"], y: Float[Array, "outputs"],
-             cost: Cost = cross_entropy) -> Backward:
-    """The gradient of the cost C_x of one example, by backpropagation.
+def output_error(z: Float[Array, "outputs"], a: Float[Array, "outputs"],
+                 y: Float[Array, "outputs"], f: Activation, cost: Cost) -> Float[Array, "outputs"]:
+    """Return delta^L, the error of the output layer: BP1.
 
-        BP1   delta^L = dC_x/dz^L                                the output error, from the cost
-        BP2   delta^l = (W^(l+1)^T delta^(l+1)) * f'(z^l)         from a layer's error to that of the layer before
+    z, a, f: the weighted inputs of that layer, its activations and its activation function.
+    y: the truth; cost: C_x.
+    """
+    return cost.output_error(z, a, y, f)
+
+
+def error_before(W: Float[Array, "after here"], delta: Float[Array, "after"],
+                 z: Float[Array, "here"], a: Float[Array, "here"],
+                 f: Activation) -> Float[Array, "here"]:
+    """Return delta^l, the error of a layer, from the error of the layer after it: BP2.
+
+    W, delta: the weights and the error of the layer after it.
+    z, a, f: the layer's own weighted inputs, activations and activation function.
+    """
+    return W.T @ delta * f.derivative(z)
+
+
+def bias_gradient(delta: Float[Array, "here"],
+                  before: Float[Array, "before"]) -> Float[Array, "here"]:
+    """Return dC_x/db^l of a layer: BP3.
+
+    delta: the layer's error; before: the activations of the layer before it.
+    """
+    return delta
+
+
+def weight_gradient(delta: Float[Array, "here"],
+                    before: Float[Array, "before"]) -> Float[Array, "here before"]:
+    """Return dC_x/dW^l of a layer: BP4.
+
+    delta: the layer's error; before: the activations of the layer before it.
+    """
+    return jnp.outer(delta, before)
+
+
+def backward(network: Network, params: tuple[Layer, ...], x: Float[Array, "inputs"],
+             y: Float[Array, "outputs"], cost: Cost = cross_entropy, *,
+             bp1: Callable = output_error, bp2: Callable = error_before,
+             bp3: Callable = bias_gradient, bp4: Callable = weight_gradient) -> Backward:
+    """Compute the gradient of the cost C_x of one example, by backpropagation.
+
+        BP1   delta^L = dC_x/dz^L                            the output error, from the cost
+        BP2   delta^l = (W^(l+1)^T delta^(l+1)) * f'(z^l)     from a layer's error to the one before
         BP3   dC_x/db^l = delta^l
         BP4   dC_x/dW^l = delta^l a^(l-1)^T
 
     network, params: the model; x: (sizes[0],); y: the truth, (sizes[-1],); cost: C_x.
-    Raises ValueError where a shape or the network's output does not fit. For many examples see `mean_gradient`.
+    bp1, bp2, bp3, bp4: the four equations; lesson 06 puts wrong ones in their places.
+    Raises ValueError where a shape or the network's output does not fit.
+    For many examples see `mean_gradient`.
     """
     _check(network, y, cost)
     z, a = trace = network.forward(params, x)
     f = network.activations
-    deltas = [cost.output_error(z[-1], a[-1], y, f[-1])]                                            # BP1
+    deltas = [bp1(z[-1], a[-1], y, f[-1], cost)]
     for l in reversed(range(len(z) - 1)):
-        deltas.insert(0, params[l + 1].weights.T @ deltas[0] * f[l].derivative(z[l]))               # BP2
-    gradient = tuple(Layer(biases=delta,                                                            # BP3
-                           weights=jnp.outer(delta, before)) for delta, before in zip(deltas, a))   # BP4
+        deltas.insert(0, bp2(params[l + 1].weights, deltas[0], z[l], a[l + 1], f[l]))
+    gradient = tuple(Layer(biases=bp3(delta, before), weights=bp4(delta, before))
+                     for delta, before in zip(deltas, a))
     return Backward(trace, tuple(deltas), gradient)
 
 
