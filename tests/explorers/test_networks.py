@@ -1,15 +1,21 @@
 """Explorers of lesson 03 show what plain sums find, and what the lesson says of them is so."""
+import jax.numpy as jnp
 import numpy as np
 import oracles
 import pytest
+from jax.random import key
 from matplotlib.colors import to_rgb
 
 from dlnotes.exercises import networks as exercises
+from dlnotes.experiments.digit_reader import trained_reader
+from dlnotes.experiments.many_solutions import POINTS
 from dlnotes.explorers import networks as explore
-from dlnotes.explorers.networks import POINTS, read_sizes
+from dlnotes.explorers.networks.shapes import compute as compute_shapes
+from dlnotes.explorers.networks.shapes import read_sizes
+from dlnotes.explorers.networks.wiring import WIDEST, cut_out
 from dlnotes.explorers.xor import JOINED, xor_by_hand
 from dlnotes.live.style import DARK, INK, ORANGE, PAPER, SKY
-from dlnotes.networks.network import Network
+from dlnotes.networks.network import Layer, Network
 
 SOLVED = {"angle1": 45, "shift1": 0.35, "angle2": 45, "shift2": 1.05}
 FOLDED = {"angle1": 135, "shift1": 0.1, "angle2": -45, "shift2": 0.1, "output": "h1 or h2"}
@@ -117,6 +123,17 @@ class TestWiring:
         assert np.mean(np.minimum(found, 1 - np.array(found)) < 0.1) > 0.7
 
 
+    @pytest.mark.parametrize("layers", [1, 2, 3])
+    def test_a_smaller_network_is_cut_out_of_the_widest(self, layers):
+        widest = WIDEST.init(key=key(0), scheme="normal")
+        found = cut_out(widest, 4, 6, layers, 3, 1.0, 0.3)
+        sizes = (4, *[6] * layers, 3)
+        params = tuple(Layer(W[:m, :n], b[:m]) for (W, b), n, m in zip(widest, sizes, sizes[1:]))
+        output = Network(sizes).apply(params, found.a[0][:4])
+        np.testing.assert_allclose(found.a[len(sizes) - 1][:3], output, atol=1e-6)
+        assert tuple(int(n) for n in found.sizes if n) == sizes
+
+
 class TestGrowth:
     def at(self, width, depth):
         explorer = explore.growth()
@@ -147,7 +164,7 @@ class TestDigitPass:
             if explorer.values["image"] in [image for image, _ in seen]:
                 break
             seen.append((explorer.values["image"], result))
-        assert [image for image, _ in seen] == explore._trained()[3] and 5 < len(seen) < 40
+        assert [image for image, _ in seen] == trained_reader().wrong and 5 < len(seen) < 40
         largest = [result.output.max() for _, result in seen]
         assert np.mean(np.array(largest) < 0.5) > 0.3
         assert any((r.label, r.answer) == (6, 1) and r.output[1] > 0.75 for _, r in seen)
@@ -172,6 +189,25 @@ def test_the_numbers_of_a_layer_can_be_read_on_their_cells(theme):
         under = brightness(alpha * painted[colour] + (1 - alpha) * paper)
         dim, bright = sorted((under, brightness(ink)))
         assert (bright + 0.05) / (dim + 0.05) > 4.5
+
+
+@pytest.mark.parametrize("text", ["784, 30, 10", "784 30 10", "[784,30,10]", " (784; 30; 10) "])
+def test_sizes_are_read(text):
+    assert read_sizes(text) == (784, 30, 10)
+
+
+@pytest.mark.parametrize("text", ["", "784", "784, thirty", "3, 0", "-3, 2", "3.5, 2", "1, 1000001",
+                                  "1, 2, 3, 4, 5, 6, 7, 8"])
+def test_texts_that_are_no_sizes(text):
+    with pytest.raises(ValueError, match="write 2 to 7 whole numbers from 1 to 1,000,000, such as .*; got "):
+        read_sizes(text)
+
+
+def test_the_shapes_are_those_of_real_arrays():
+    found = compute_shapes("5, 3, 2")
+    params = tuple(Layer(jnp.zeros((m, n)), jnp.zeros(m)) for n, m in ((5, 3), (3, 2)))
+    assert found.W == tuple(W.shape for W, _ in params) and found.b == tuple(b.shape for _, b in params)
+    assert found.a == ((5,), (3,), (2,)) and found.parameters == (18, 8)
 
 
 @pytest.mark.parametrize("text", ["28*28, 30, 10", "28 * 28 30 10", "(28*28; 30; 10)"])

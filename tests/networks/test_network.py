@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from jax.random import key
 
 from dlnotes.networks.activations import ACTIVATIONS, linear, relu, sigmoid, step, tanh
-from dlnotes.explorers.networks import _shapes, _wiring, read_sizes
 from dlnotes.networks.network import SCHEMES, Layer, Network, _valid_sizes, collapse, layer_output, solve_output
 from dlnotes.networks.neurons import GATE_INPUTS, TRUTH, neuron
 
@@ -254,33 +253,6 @@ class TestSolveOutput:
     def test_a_bent_output(self):
         with pytest.raises(ValueError, match="the output must be linear to be solved for; got sigmoid"):
             solve_output(Network((1, 30, 2)), self.start(), self.X, self.Y)
-
-
-class TestExplorers:
-    @pytest.mark.parametrize("text", ["784, 30, 10", "784 30 10", "[784,30,10]", " (784; 30; 10) "])
-    def test_sizes_are_read(self, text):
-        assert read_sizes(text) == (784, 30, 10)
-
-    @pytest.mark.parametrize("text", ["", "784", "784, thirty", "3, 0", "-3, 2", "3.5, 2", "1, 1000001",
-                                      "1, 2, 3, 4, 5, 6, 7, 8"])
-    def test_texts_that_are_no_sizes(self, text):
-        with pytest.raises(ValueError, match="write 2 to 7 whole numbers from 1 to 1,000,000, such as .*; got "):
-            read_sizes(text)
-
-    def test_the_shapes_are_those_of_real_arrays(self):
-        found, params = _shapes("5, 3, 2"), random_params((5, 3, 2))
-        assert found.W == tuple(W.shape for W, _ in params) and found.b == tuple(b.shape for _, b in params)
-        assert found.a == ((5,), (3,), (2,)) and found.parameters == (18, 8)
-
-    @pytest.mark.parametrize("layers", [1, 2, 3])
-    def test_a_smaller_network_is_cut_out_of_the_widest(self, layers):
-        widest = Network((10,) * 5).init(key=key(0), scheme="normal")
-        found = _wiring(widest, 4, 6, layers, 3, 1.0, 0.3)
-        sizes = (4, *[6] * layers, 3)
-        params = tuple(Layer(W[:m, :n], b[:m]) for (W, b), n, m in zip(widest, sizes, sizes[1:]))
-        output = Network(sizes).apply(params, found.a[0][:4])
-        np.testing.assert_allclose(found.a[len(sizes) - 1][:3], output, atol=1e-6)
-        assert tuple(int(n) for n in found.sizes if n) == sizes
 
 
 def test_every_activation_has_a_place_in_a_network():
