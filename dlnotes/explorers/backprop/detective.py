@@ -5,7 +5,7 @@ import numpy as np
 from jaxtyping import Float
 
 from dlnotes.experiments.broken_backprop import PATIENTS, VERDICTS
-from dlnotes.experiments.gradient_checks import check_patient
+from dlnotes.experiments.gradient_checks import TOLERANCE, check_patient
 from dlnotes.explorers.parts.canvas import canvas
 from dlnotes.live.controls import Choice
 from dlnotes.live.engine import Explorer
@@ -13,7 +13,6 @@ from dlnotes.live.numbers import number
 from dlnotes.live.style import GREEN, GREY, INK, RED
 
 LAYERS = (3, 2, 1)  # in the order of the backward pass
-TOLERANCE = 1e-5  # a larger share means that two gradients disagree
 
 
 class Case(NamedTuple):

@@ -1,4 +1,4 @@
-"""The gradient microscope: click a weight or a neuron, and see the chain of factors in its slope."""
+"""The gradient microscope: click a weight or a neuron, and see the factors in its slope."""
 from typing import NamedTuple
 
 from jaxtyping import Array, Float

@@ -4,15 +4,14 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.experiments.gradient_checks import check_structure
+from dlnotes.experiments.gradient_checks import TOLERANCE, check_structure
 from dlnotes.live.controls import Choice, Slider
 from dlnotes.live.engine import Explorer
-from dlnotes.live.style import BLUE, INK, ORANGE, PAPER, RED
+from dlnotes.live.style import BLUE, ORANGE, PAPER, RED
 from dlnotes.networks.costs import COSTS
 from dlnotes.networks.network import Network
 
 DEEPEST = 6
-TOLERANCE = 1e-5  # a larger share means that two gradients disagree
 ENDS = {
     "quadratic, linear": ("quadratic", "linear"),
     "quadratic, sigmoid": ("quadratic", "sigmoid"),

@@ -9,7 +9,7 @@ PLACES = ((60, 70), (60, 155), (60, 240), (420, 240),
 
 
 def neuron_graph() -> Explorer:
-    """Walk through the graph of a neuron and its cost: values forwards, then gradients backwards."""
+    """Walk through a neuron and its cost: values forwards, then gradients backwards."""
     return graph_explorer("a neuron and its cost", PLACES, "A neuron as a graph, node by node",
                           w=Slider(-3.0, 3.0, 1.5), x=Slider(-2.0, 2.0, 0.8),
                           b=Slider(-2.0, 2.0, -0.5))

@@ -141,7 +141,7 @@ def describe(result):
 
 
 def shapes() -> Explorer:
-    """Type the sizes of a network, and see the shape of everything in it; same colour, same size."""
+    """Type the sizes of a network, and see the shape of everything in it."""
     examples = ("2, 1", "1000000, 1, 1000000", "3, 5, 4, 2, 8, 16, 10")
     return Explorer(compute, draw, {"sizes": Text("784, 30, 10", examples=examples)}, describe,
                     title="The shapes of a network", size=(7.2, 4.0))

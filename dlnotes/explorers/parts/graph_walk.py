@@ -16,14 +16,15 @@ from dlnotes.networks.graphs import GRAPHS, count_given, walk
 
 WIDTH = 88  # of a node's box, in pixels
 HEIGHT = 62
-MOST = max(map(len, GRAPHS.values()))
+MOST = max(map(len, GRAPHS.values()))  # nodes; each picture has texts for as many
 
 
 class Pass(NamedTuple):
     """A graph of n nodes after some steps of a walk through it.
 
-    value, slope: as in `Walk`; gradient: dC/d(node) as far as it has come.
+    value: of each node; gradient: dC/d(node) as far as it has come.
     known: which values the walk has reached; reached: which gradients.
+    slope: for each node, its derivatives with respect to its parts.
     now: the number of the node that this step deals with; -1 for none.
     backwards: whether the walk is on its way back.
     """
@@ -57,11 +58,12 @@ def graph_explorer(graph: str, places: Sequence[tuple[float, float]], title: str
 
 
 def _stay(values, x, y):
-    """Leave all as it is: arrow keys on the picture step, but a click does nothing."""
+    """Change nothing: the arrow keys on the picture step, but a click does not."""
     return {}
 
 
 def _compute(graph, step, **given):
+    """Compute the whole walk, and say how much of it is known after `step` steps."""
     nodes = GRAPHS[graph]
     values, slopes, gradients = walk(graph, **given)
     first = count_given(graph)
@@ -82,6 +84,7 @@ def _compute(graph, step, **given):
 
 
 def _draw(nodes, places, figure):
+    """Draw boxes with values (blue) and gradients (red), and lines from parts to nodes."""
     axes = canvas(figure, 720, 370)
     lines = {i: [(places[k], places[i]) for k in node.of] for i, node in enumerate(nodes)}
     every_line = sum(lines.values(), [])
@@ -146,6 +149,7 @@ def _step_in_words(nodes, now, result):
 
 
 def _describe(nodes, result):
+    """Say every value and every gradient that the walk has reached."""
     values = [f"{node.name} = {number(value, 3)}"
               for node, value, on in zip(nodes, result.value, result.known) if on]
     gradients = [f"∂C/∂{node.name} = {number(gradient, 3)}"
