@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from dlnotes.networks.activations import ACTIVATIONS, gelu
 from dlnotes.data.datasets import digits
-from dlnotes.experiments.smooth_steps import largest_gap
 from dlnotes.exercises import neurons as ex
+from dlnotes.experiments.smooth_steps import largest_gap
 from dlnotes.explorers import neurons as explore
 from dlnotes.explorers.neurons.two_inputs import SHOWN
 from dlnotes.live.numbers import about, plain
-from dlnotes.networks.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, novikoff, one_against_rest,
-                             perceptron_rule)
+from dlnotes.networks.activations import ACTIVATIONS, gelu
+from dlnotes.networks.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, novikoff,
+                                      one_against_rest, perceptron_rule)
 
 CORNERS, XOR = jnp.array(GATE_INPUTS), jnp.array(TRUTH["XOR"])
 

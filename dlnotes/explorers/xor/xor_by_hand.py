@@ -23,9 +23,11 @@ MIDDLE = jnp.array([0.5, 0.5])
 class Xor(NamedTuple):
     """Two hidden neurons and an output neuron, and what they make of the four rows of XOR.
 
-    W, b: of the hidden neurons; v, c: weights and bias of the output; plane: its values, a row for
-    each x2; x: the four inputs; hidden, a: outputs for them; wanted: their XOR; right: whether a
-    is; edges: two points of each hidden neuron's line; arrows: tails and heads, to where z > 0.
+    W, b: weights and biases of the hidden neurons; v, c: weights and bias of the output neuron;
+    plane: its output, a row for each x2; x: the four inputs; hidden, a: the hidden outputs and
+    the output for them; wanted: their XOR; right: whether the output says so; edges: two points
+    of the line z = 0 of each hidden neuron; arrows: tail and head of an arrow across each line,
+    to where z > 0.
     """
     W: Float[Array, "2 2"]
     b: Float[Array, "2"]
