@@ -92,3 +92,8 @@ def combination(weights, names, bias, digits: int = 1) -> str:
 def article(digit: int) -> str:
     """Write a digit with its article: "a 7", "an 8"."""
     return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def plain(value) -> str:
+    """Write a number with no more digits than it needs, six at most: "0.5", "−8"."""
+    return f"{value:g}".replace("-", MINUS)
