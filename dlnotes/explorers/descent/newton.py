@@ -63,8 +63,8 @@ def draw(figure):
 
 
 def _paths(axes):
-    x = np.linspace(-2, 2, 81, dtype=np.float32)
-    y = np.linspace(-1.6, 1.6, 65, dtype=np.float32)
+    x = np.asarray(jnp.linspace(-2, 2, 81))
+    y = np.asarray(jnp.linspace(-1.6, 1.6, 65))
     lines = contour_lines(x, y, heights_on(mountain_pass, x, y), np.linspace(-0.45, 4, 16))
     axes.add_collection(LineCollection(lines, colors=FAINT, linewidths=1))
     for height, name in ((-0.16, "pass"), (1.14, "valley"), (-1.16, "valley")):
