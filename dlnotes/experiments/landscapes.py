@@ -15,7 +15,8 @@ from dlnotes.data.datasets import Dataset, moons, xor
 from dlnotes.networks.backprop import mean_cost
 from dlnotes.networks.network import Layer, Network
 
-PLACES = np.linspace(-12, 12, 81, dtype=np.float32)  # of both parameters, at which heights are known
+# The values of either parameter at which heights are computed.
+PLACES = np.linspace(-12, 12, 81, dtype=np.float32)
 
 
 class Slice(NamedTuple):

@@ -51,7 +51,10 @@ def mountain_pass(p: Float[Array, "2"]) -> Float[Array, ""]:
 
 def heights_on(surface: Callable, x: Float[np.ndarray, "columns"], y: Float[np.ndarray, "rows"]
                ) -> Float[np.ndarray, "rows columns"]:
-    """Return the heights of a surface on a grid, a row for each y. surface: from (2,) to a number."""
+    """Return the heights of a surface on a grid, with a row for each y.
+
+    surface: gives a number for a place (2,).
+    """
     def row(b):
         return jax.vmap(lambda a: surface(jnp.array([a, b])))(jnp.array(x))
 

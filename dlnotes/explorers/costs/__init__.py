@@ -1,4 +1,4 @@
-"""Pictures of lesson 05 about costs: what a gradient is made of, where it vanishes, how noisy it is."""
+"""Pictures of lesson 05 about costs: where gradients vanish, and how noisy they are."""
 from dlnotes.explorers.costs.mini_batches import mini_batches
 from dlnotes.explorers.costs.one_neuron import one_neuron
 from dlnotes.explorers.costs.slopes import slopes

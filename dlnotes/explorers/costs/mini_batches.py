@@ -76,7 +76,8 @@ def _plane(axes):
         [], [], "o", color=BLUE, ms=4, alpha=0.6, mew=0, zorder=3, label="mini-batches")
     full, = axes.plot([], [], "+", color=RED, ms=15, mew=2, zorder=4, label="all examples")
     arrow = axes.add_patch(FancyArrowPatch(
-        (0, 0), (1, 0), arrowstyle="-|>", mutation_scale=16, color=RED, lw=1.6, shrinkA=0, shrinkB=0))
+        (0, 0), (1, 0), arrowstyle="-|>", mutation_scale=16, shrinkA=0, shrinkB=0,
+        color=RED, lw=1.6))
     axes.set(xlim=(2.1, 5.5), ylim=(-2.1, 2.1), aspect="equal",
              xlabel="along the full gradient", ylabel="across it")
     axes.legend(loc="upper left", borderaxespad=0.1, handletextpad=0.4)

@@ -77,9 +77,10 @@ def _numbers(result, now):
 def describe(result):
     """Say the output and the gradient at the epoch shown, and the output at the end."""
     path = result.path
-    return (f"{NAMES[result.cost].capitalize()}: after {result.epoch} of {EPOCHS} epochs the output "
-            f"is {number(path.a[result.epoch], 2)} and the gradient "
-            f"{number(path.slope[result.epoch], 4)}; after all of them the output is "
+    now = int(result.epoch)
+    cost = NAMES[result.cost].capitalize()
+    return (f"{cost}: after {now} of {EPOCHS} epochs the output is {number(path.a[now], 2)} and "
+            f"the gradient {number(path.slope[now], 4)}; after all of them the output is "
             f"{number(path.a[-1], 2)}.")
 
 

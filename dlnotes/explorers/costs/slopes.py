@@ -64,9 +64,8 @@ def draw(figure):
 
     def update(result):
         update_bands(result.y)
-        update_costs(result.z, result.deltas, result.at, result.deltas_at, _heading_of_costs(result))
-        update_functions(
-            result.z, result.slopes, result.at, result.slopes_at, _heading_of_functions(result))
+        update_costs(result, result.deltas, result.deltas_at, _heading_of_costs(result))
+        update_functions(result, result.slopes, result.slopes_at, _heading_of_functions(result))
 
     return update
 
@@ -102,11 +101,11 @@ def _pair(axes, looks):
                 bbox_to_anchor=(0.5, -0.22), borderaxespad=0, ncols=2)
     heading = axes.set_title("0\n0", size=11, loc="left")
 
-    def update(z, rows, at, values, words):
+    def update(result, rows, values, words):
         for curve, dot, row, value in zip(curves, dots, rows, values):
-            curve.set_data(z, row)
-            dot.set_data([at], [value])
-        mark.set_xdata([at] * 2)
+            curve.set_data(result.z, row)
+            dot.set_data([result.at], [value])
+        mark.set_xdata([result.at] * 2)
         heading.set_text(words)
 
     return update

@@ -1,4 +1,4 @@
-"""Pictures of lesson 05 about gradient descent: landscapes, how long a step, races, learning rates."""
+"""Pictures of lesson 05 about gradient descent: landscapes, steps, races, learning rates."""
 from dlnotes.explorers.descent.landscape import landscape
 from dlnotes.explorers.descent.learning_rates import learning_rates
 from dlnotes.explorers.descent.newton import newton

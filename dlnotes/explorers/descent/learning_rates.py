@@ -81,10 +81,11 @@ def _shares(axes):
 def describe(result):
     """Say the cost and the share right that the rate shown has led to."""
     rate = result.rates[result.shown]
-    share = 100 * result.right[result.shown]
+    cost = result.costs[result.shown, -1]
+    percent = 100 * result.right[result.shown]
     return (f"With a learning rate of {rate:.3g} the mean cost after five epochs is "
-            f"\u2248{scientific(result.costs[result.shown, -1])}, and \u2248{number(share, 0)} % of "
-            "the unseen digits are recognised.")
+            f"\u2248{scientific(cost)}, and \u2248{number(percent, 0)} % of the unseen digits are "
+            "recognised.")
 
 
 def learning_rates() -> Explorer:

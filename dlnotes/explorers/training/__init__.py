@@ -1,4 +1,4 @@
-"""Pictures of lessons 00 and 05 about training: a line, the digits, a run, its start and its end."""
+"""Pictures of lessons 00 and 05 about training: a line, the digits, runs and their starts."""
 from dlnotes.explorers.training.browse_digits import browse_digits
 from dlnotes.explorers.training.fit_a_line import POINTS_X, POINTS_Y, fit_a_line, line_fit
 from dlnotes.explorers.training.many_starts import many_starts

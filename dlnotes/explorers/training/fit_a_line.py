@@ -1,4 +1,4 @@
-"""Fit a line to points by hand: move its slope w and its height b, or drag it, and see its error."""
+"""Fit a line to points by hand: move its slope w and its height b, or drag it."""
 from typing import NamedTuple
 
 import jax

@@ -76,8 +76,10 @@ def describe(history):
     """Say the last cost and the last accuracy."""
     if not len(history.cost):
         return "Nothing learnt yet."
-    return (f"After {len(history.cost)} epochs the cost is \u2248{number(history.cost[-1], 2)}, and "
-            f"\u2248{number(history.accuracy[-1], 2)} of the unseen examples are recognised.")
+    cost = number(history.cost[-1], 2)
+    right = number(history.accuracy[-1], 2)
+    return (f"After {len(history.cost)} epochs the cost is \u2248{cost}, and \u2248{right} of the "
+            "unseen examples are recognised.")
 
 
 def training_picture(epochs: int) -> LivePicture:
