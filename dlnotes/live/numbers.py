@@ -48,7 +48,7 @@ def scientific(value, zero: str = "0") -> str:
         return zero
     if value < 1e-3:
         return power_of_ten(value)
-    return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+    return f"{value:.2g}" if value < 99.5 else f"{value:.0f}"
 
 
 def about(value) -> str:
@@ -92,3 +92,8 @@ def combination(weights, names, bias, digits: int = 1) -> str:
 def article(digit: int) -> str:
     """Write a digit with its article: "a 7", "an 8"."""
     return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def plain(value) -> str:
+    """Write a number with no more digits than it needs, six at most: "0.5", "−8"."""
+    return f"{value:g}".replace("-", MINUS)
