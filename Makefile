@@ -11,11 +11,10 @@ export JAX_NUM_CPU_DEVICES ?= $(shell $(PYTHON) -c "import os; print(os.cpu_coun
 
 .PHONY: lab test solved clean
 lab: $(READY)
-	$(CACHE) $(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/00-start-here.ipynb
+	$(CACHE) $(BIN)/python -m dlnotes lab
 
 test: $(READY)
-	$(CACHE) $(BIN)/python -m pytest tests
-	$(CACHE) $(BIN)/python -m pytest -o addopts= --nbval --nbval-current-env --nbval-cell-timeout=60 --nbval-sanitize-with=tests/nbval.cfg notebooks
+	$(CACHE) $(BIN)/python -m dlnotes test
 
 # The lessons with every exercise answered, for teachers, in solved/.
 solved: $(READY)

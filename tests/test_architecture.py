@@ -19,7 +19,8 @@ FLOORS = [{"activations"}, {"neurons", "networks"}, {"costs"}, {"backprop", "des
           {"universality", "depth", "vanishing", "fits", "remedies", "machines"}, {"figures"}, {"explorers"}]
 DRAWING = {"matplotlib", "mpl_toolkits", "cycler"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets"}
-SIDE_ROOMS = {"datasets", "downloads", "images", "formulas", "devices", "claims", "exercises", "__main__", "__init__"}
+SIDE_ROOMS = {"datasets", "downloads", "images", "formulas", "devices", "claims", "exercises",
+              "commands", "__main__", "__init__"}
 
 
 def name_of(path):
@@ -134,9 +135,3 @@ def test_the_lock_has_the_newest_jax_for_each_python():
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert re.search(r"^jax==0\.10\.2 ; python_full_version < '3\.12'", lock, re.M)
     assert re.search(r"^jax==0\.1[2-9][\d.]* ; python_full_version >= '3\.12'", lock, re.M)
-
-
-def test_make_lab_opens_lesson_00():
-    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
-    target = re.search(r"root_dir=(\S+) --LabApp.default_url=/lab/tree/(\S+)", recipe)
-    assert (ROOT / target[1] / target[2]).exists()
