@@ -4,17 +4,12 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/ready
 
-# What is compiled is kept: opening a lesson again takes half the time, and tests run the same lessons several times.
-CACHE = JAX_COMPILATION_CACHE_DIR=$(CURDIR)/.jax_cache JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0
-# To JAX a processor is one device, whatever its cores; clouds of networks are spread over as many as there are.
-export JAX_NUM_CPU_DEVICES ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
-
 .PHONY: lab test solved clean
 lab: $(READY)
-	$(CACHE) $(BIN)/python -m dlnotes lab
+	$(BIN)/python -m dlnotes lab
 
 test: $(READY)
-	$(CACHE) $(BIN)/python -m dlnotes test
+	$(BIN)/python -m dlnotes test
 
 # The lessons with every exercise answered, for teachers, in solved/.
 solved: $(READY)
@@ -28,4 +23,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) .jax_cache solved
+	rm -rf $(VENV) .cache solved

@@ -20,7 +20,7 @@ FLOORS = [{"activations"}, {"neurons", "networks"}, {"costs"}, {"backprop", "des
 DRAWING = {"matplotlib", "mpl_toolkits", "cycler"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets"}
 SIDE_ROOMS = {"datasets", "downloads", "images", "formulas", "devices", "claims", "exercises",
-              "commands", "__main__", "__init__"}
+              "cache", "settings", "commands", "__main__", "__init__"}
 
 
 def name_of(path):
@@ -98,9 +98,16 @@ def test_public_things_have_docstrings(path):
 
 
 def test_importing_the_package_imports_nothing_heavy():
-    code = "import sys, jax; before = set(sys.modules); import dlnotes; print(len(set(sys.modules) - before))"
+    code = ("import sys, jax; before = set(sys.modules); import dlnotes;"
+            "print(*sorted(set(sys.modules) - before))")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(run.stdout) <= 2
+    assert run.stdout.split() == ["dlnotes", "dlnotes.cache", "dlnotes.settings"]
+
+
+def test_importing_the_package_does_not_import_jax():
+    code = "import sys, dlnotes; print('jax' in sys.modules, 'numpy' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "False"]
 
 
 def test_the_mathematics_needs_no_drawing_no_widgets_and_no_data_library():

@@ -149,16 +149,17 @@ def test_where_nothing_is_installed_they_say_so(command):
 
 @pytest.mark.parametrize("codes, result", [([0, 0], 0), ([1], 1), ([0, 5], 5)])
 def test_test_checks_the_package_and_then_the_lessons(monkeypatch, codes, result):
+    monkeypatch.delenv("DLNOTES_CACHE")
     runs, left = [], list(codes)
 
     def run(words, **options):
-        runs.append((words, options["cwd"]))
+        runs.append((words, options["cwd"], options["env"]["DLNOTES_CACHE"]))
         return SimpleNamespace(returncode=left.pop(0))
 
     monkeypatch.setattr(dlnotes.commands.test.subprocess, "run", run)
     assert main(["test"]) == result and not left
-    assert runs[0] == ([sys.executable, "-m", "pytest", "tests"], ROOT)
-    assert [words[-1] for words, _ in runs] == ["tests", "notebooks"][:len(codes)]
+    assert runs[0] == ([sys.executable, "-m", "pytest", "tests"], ROOT, str(ROOT / ".cache"))
+    assert [run[0][-1] for run in runs] == ["tests", "notebooks"][:len(codes)]
 
 
 def test_test_says_what_is_missing(monkeypatch, tmp_path, capsys):

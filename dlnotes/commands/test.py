@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import subprocess
 import sys
 
@@ -24,8 +25,10 @@ def test(arguments: argparse.Namespace | None = None) -> int:
     if not all(map(importlib.util.find_spec, ("pytest", "nbval"))):
         return refused("The tests need pytest and nbval, and one of them is not installed. "
                        "In the folder of the course, run: python -m pip install -e '.[test]'")
+    # What the tests compile is kept in the checkout, so that they leave nothing anywhere else.
+    names = {"DLNOTES_CACHE": str(COURSE / ".cache")} | os.environ
     for words in CHECKS:
-        code = subprocess.run([sys.executable, "-m", *words], cwd=COURSE).returncode
+        code = subprocess.run([sys.executable, "-m", *words], cwd=COURSE, env=names).returncode
         if code:
             return code
     return 0
