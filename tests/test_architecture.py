@@ -1,6 +1,7 @@
 """The house: imports run one way, drawing stays in its rooms, `import dlnotes` is quick, the two routes agree."""
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -121,11 +122,29 @@ def test_the_mathematics_needs_no_drawing_no_widgets_and_no_data_library():
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+
+
 def test_the_conda_route_names_the_same_packages():
-    listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    conda = {item for item in listed if isinstance(item, str)} - {"pip"}
-    wanted = {*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"], f"python{PROJECT['requires-python']}"}
-    assert conda == wanted
+    listed = {item for item in CONDA if isinstance(item, str)}
+    assert listed == {*PROJECT["dependencies"], f"python{PROJECT['requires-python']}", "pip"}
+
+
+def test_pip_accepts_what_conda_hands_over_to_it(tmp_path):
+    """Conda writes the pip part into a requirements file beside environment.yml, and runs pip on
+    it. Without a network, only the isolated build, which needs one, is left out here."""
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(PACKAGE, tmp_path / "dlnotes", ignore=shutil.ignore_patterns("__pycache__"))
+    lines = next(item["pip"] for item in CONDA if isinstance(item, dict))
+    file = tmp_path / "condaenv.requirements.txt"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    run = subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", "install",
+                          "-U", "-r", file, "--exists-action=b", "--dry-run", "--no-index",
+                          "--no-build-isolation"], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    version = PROJECT["version"]
+    assert re.findall("Would install (.*)", run.stdout) == [f"dlnotes-{version}"], run.stdout
 
 
 def test_the_lock_pins_everything_with_hashes_and_no_address():
