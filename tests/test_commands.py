@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
+from lab import jupyterlab
 
 import dlnotes.commands.lab
 import dlnotes.commands.test
@@ -115,6 +116,12 @@ def test_a_configuration_file_cannot_open_the_course_to_everybody(course, tmp_pa
     server, line = course("root" if os.geteuid() == 0 else "ordinary", "--no-browser",
                           f"--port={free_port()}", f"--config={tmp_path}/jupyter_server_config.py")
     assert "http://127.0.0.1:" in line and "?token=" in line, server.stderr.read()
+
+
+def test_the_server_of_the_browser_tests_needs_its_token_too():
+    with jupyterlab() as address:
+        assert opened(address)[0] == 200
+        assert "/login" in opened(address.split("?")[0])[1]
 
 
 @pytest.mark.parametrize("words, options", [
