@@ -1,6 +1,5 @@
 """The lessons as their readers meet them: complete, in order, readable, and safe to run again."""
 import ast
-import os
 import re
 import statistics
 from pathlib import Path
@@ -30,16 +29,6 @@ def texts(output):
     """What an output says in words."""
     data = output.get("data", {})
     return [output.get("text", ""), data.get("text/plain", ""), data.get("text/html", "")]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_once(tmp_path_factory):
-    """Kernels share what they compile, as under `make`: the same lesson is run several times here."""
-    with pytest.MonkeyPatch.context() as patch:
-        if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
-            patch.setenv("JAX_COMPILATION_CACHE_DIR", str(tmp_path_factory.mktemp("compiled")))
-            patch.setenv("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
-        yield
 
 
 def test_the_first_lessons_are_there():
