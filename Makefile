@@ -15,8 +15,9 @@ OURS = { test -z "`ls -A $(VENV) 2>/dev/null`" || test -e $(READY) || \
 lab: $(READY)
 	$(BIN)/python -m dlnotes lab
 
+# All of it, or with PATHS="tests/networks notebooks/00-start-here.ipynb" a part.
 test: $(READY)
-	$(BIN)/python -m dlnotes test
+	$(BIN)/python -m dlnotes test $(PATHS)
 
 # The lessons with every exercise answered, for teachers, in solved/.
 solved: $(READY)

@@ -165,8 +165,28 @@ def test_test_checks_the_package_and_then_the_lessons(monkeypatch, codes, result
 
     monkeypatch.setattr(dlnotes.commands.test.subprocess, "run", run)
     assert main(["test"]) == result and not left
-    assert runs[0] == ([sys.executable, "-m", "pytest", "tests"], ROOT, str(ROOT / ".cache"))
+    assert all(run[1:] == (ROOT, str(ROOT / ".cache")) for run in runs)
+    assert [run[0][:3] for run in runs] == [[sys.executable, "-m", "pytest"]] * len(codes)
     assert [run[0][-1] for run in runs] == ["tests", "notebooks"][:len(codes)]
+    assert ["--nbval" in run[0] for run in runs] == [False, True][:len(codes)]
+
+
+@pytest.mark.parametrize("paths, checked", [
+    (["tests/networks", "tests/data"], [["tests/networks", "tests/data"]]),
+    (["notebooks/00-start-here.ipynb"], [["notebooks/00-start-here.ipynb"]]),
+    (["notebooks", "tests"], [["tests"], ["notebooks"]]),
+])
+def test_test_checks_a_part(monkeypatch, paths, checked):
+    runs = []
+
+    def run(words, **options):
+        runs.append(words)
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(dlnotes.commands.test.subprocess, "run", run)
+    assert main(["test", *paths]) == 0
+    assert [words[-len(part):] for words, part in zip(runs, checked)] == checked
+    assert ["--nbval" in words for words in runs] == ["tests" not in part[0] for part in checked]
 
 
 def test_test_says_what_is_missing(monkeypatch, tmp_path, capsys):
