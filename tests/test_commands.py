@@ -1,5 +1,6 @@
 """`python -m dlnotes lab` on a real server, as root and as anybody else, and `... test`."""
 import os
+import re
 import shutil
 import signal
 import socket
@@ -198,4 +199,4 @@ def test_test_says_what_is_missing(monkeypatch, tmp_path, capsys):
 @pytest.mark.parametrize("target", ["lab", "test"])
 def test_make_does_what_the_plain_commands_do(target):
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert f"-m dlnotes {target}\n" in recipe
+    assert re.search(rf"^\t\$\(BIN\)/python -m dlnotes {target}\b", recipe, re.M)
