@@ -21,10 +21,10 @@ def test(arguments: argparse.Namespace | None = None) -> int:
     if not (COURSE / "tests").is_dir():
         return refused(f"The tests must be in {COURSE}, but there is no folder `tests`. Run this "
                        "command with a package that was installed from a copy of the course: "
-                       "in its folder, run: python -m pip install -e '.[test]'")
+                       "in its folder, run: python -m pip install -e \".[test]\"")
     if not all(map(importlib.util.find_spec, ("pytest", "nbval"))):
         return refused("The tests need pytest and nbval, and one of them is not installed. "
-                       "In the folder of the course, run: python -m pip install -e '.[test]'")
+                       "In the folder of the course, run: python -m pip install -e \".[test]\"")
     # What the tests compile is kept in the checkout, so that they leave nothing anywhere else.
     names = {"DLNOTES_CACHE": str(COURSE / ".cache")} | os.environ
     for words in CHECKS:
