@@ -30,11 +30,11 @@ def test(arguments: argparse.Namespace | None = None) -> int:
     if not (COURSE / "tests").is_dir():
         return refused(f"The tests must be in {COURSE}, but there is no folder `tests`. Run this "
                        "command with a package that was installed from a copy of the course: "
-                       "in its folder, run: python -m pip install -e '.[test]'")
+                       "in its folder, run: python -m pip install -e \".[test]\"")
     missing = [name for name in ("pytest", "nbval", "xdist") if not importlib.util.find_spec(name)]
     if missing:
         return refused(f"The tests need {' and '.join(missing)}, which is not installed. "
-                       "In the folder of the course, run: python -m pip install -e '.[test]'")
+                       "In the folder of the course, run: python -m pip install -e \".[test]\"")
     paths = [Path(path) for path in getattr(arguments, "paths", None) or ("tests", "notebooks")]
     lessons = [str(path) for path in paths if path.name == "notebooks" or path.suffix == ".ipynb"]
     tests = [str(path) for path in paths if str(path) not in lessons]
