@@ -92,3 +92,8 @@ def combination(weights, names, bias, digits: int = 1) -> str:
 def article(digit: int) -> str:
     """Write a digit with its article: "a 7", "an 8"."""
     return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def counted(count: int, thing: str) -> str:
+    """Write how many there are of a thing: "1 neuron", "10 neurons", "1,000 hidden neurons"."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"
