@@ -94,6 +94,11 @@ def article(digit: int) -> str:
     return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
+def plain(value) -> str:
+    """Write a number with no more digits than it needs, six at most: "0.5", "−8"."""
+    return f"{value:g}".replace("-", MINUS)
+
+
 def counted(count: int, thing: str) -> str:
     """Write how many there are of a thing: "1 neuron", "10 neurons", "1,000 hidden neurons"."""
     return f"{count:,} {thing}{'s' * (count != 1)}"
