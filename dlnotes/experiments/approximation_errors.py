@@ -41,7 +41,7 @@ class BySize(NamedTuple):
     wanted: f at these points, (n,).
     found: the networks' outputs, (sizes, n).
     errors: the largest abs(found - wanted) of each network, (sizes,).
-    bounds: what each network guarantees not to exceed, (sizes,).
+    bounds: the error that each network guarantees not to exceed, (sizes,).
     """
     x: Float[np.ndarray, "n"]
     wanted: Float[np.ndarray, "n"]

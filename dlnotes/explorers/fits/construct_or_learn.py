@@ -30,8 +30,8 @@ class Contest(NamedTuple):
     built_error: its largest error.
     learnt: the outputs of those that learn, (32, n).
     now: their largest errors, (32,).
-    epochs: the epochs up to now, (k,), and NaN.
-    errors: the largest errors after these epochs, (32, k), and NaN.
+    epochs: every tenth epoch, (k,); NaN for those after the present one.
+    errors: the largest errors after these epochs, (32, k); NaN as for `epochs`.
     """
     x: Float[np.ndarray, "n"]
     wanted: Float[np.ndarray, "n"]
@@ -44,7 +44,7 @@ class Contest(NamedTuple):
 
 
 def compute(start: str, epoch: int) -> Contest:
-    """Return the network that is built, and the others after so many epochs from their start."""
+    """Return the network that is built, and those that learn, after an epoch of training."""
     found, errors = contest_curves(start)
     x = np.linspace(0, 1, 501)
     wanted = np.asarray(task(jnp.asarray(x)))

@@ -28,7 +28,7 @@ class Units(NamedTuple):
     neurons: how many hidden neurons it has.
     error: the largest abs(found - wanted).
     counts: numbers of hidden neurons, (k,).
-    errors: the largest errors of networks with so many neurons, (k,); NaN for more than `neurons`.
+    errors: the largest error of a network for each count, (k,); NaN for more than `neurons`.
     """
     x: Float[np.ndarray, "n"]
     wanted: Float[np.ndarray, "n"]

@@ -24,8 +24,8 @@ class FunctionAndNetwork(NamedTuple):
     neurons: how many hidden neurons it has.
     error: the largest abs(found - wanted).
     counts: numbers of hidden neurons, (k,).
-    errors: the largest errors of networks with so many neurons, (k,); NaN for more than `neurons`.
-    bounds: what these networks guarantee not to exceed, (k,); NaN for more than `neurons`.
+    errors: the largest error of a network for each count, (k,); NaN for more than `neurons`.
+    bounds: the error that each of them guarantees not to exceed, (k,); NaN as for `errors`.
     """
     x: Float[np.ndarray, "n"]
     wanted: Float[np.ndarray, "n"]
