@@ -86,8 +86,8 @@ def shallow_bound(neurons: int, teeth: int) -> float:
     """Return a lower bound on the largest error of one hidden layer of ReLUs on the sawtooth.
 
     It is 1/2 with fewer neurons than teeth, and 0 otherwise. The reason: n neurons make at most
-    n + 1 straight pieces, and the sawtooth is 0, 1, 0, ..., 0 at 2 teeth + 1 points. If there are no
-    more pieces than teeth, one piece has three of these points in a row. A straight line that is
+    n + 1 straight pieces, and the sawtooth is 0, 1, 0, ..., 0 at 2 teeth + 1 points. If there are
+    no more pieces than teeth, one piece has three of these points in a row. A straight line that is
     within 1/2 of 0 at two of them is below 1/2 half-way, where 1 is wanted.
 
     neurons: at least 0; teeth: at least 1.
