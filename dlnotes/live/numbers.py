@@ -97,3 +97,8 @@ def article(digit: int) -> str:
 def plain(value) -> str:
     """Write a number with no more digits than it needs, six at most: "0.5", "−8"."""
     return f"{value:g}".replace("-", MINUS)
+
+
+def counted(count: int, thing: str) -> str:
+    """Write how many there are of a thing: "1 neuron", "10 neurons", "1,000 hidden neurons"."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"
