@@ -115,3 +115,8 @@ def approximate(value, digits: int = 2) -> str:
     digits: significant digits.
     """
     return f"\u2248{value:.{digits}g}"
+
+
+def plain(value) -> str:
+    """Write a number with no more digits than it needs, six at most: "0.5", "−8"."""
+    return f"{value:g}".replace("-", MINUS)
