@@ -48,7 +48,7 @@ def scientific(value, zero: str = "0") -> str:
         return zero
     if value < 1e-3 or value >= 1e4:
         return power_of_ten(value)
-    return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+    return f"{value:.2g}" if value < 99.5 else f"{value:.0f}"
 
 
 def about(value) -> str:
