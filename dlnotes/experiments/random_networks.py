@@ -30,7 +30,7 @@ def some_digits() -> tuple[Float[Array, "20 64"], Float[Array, "20 10"]]:
 
 
 @partial(jax.jit, static_argnames=("network", "count"))
-def random_starts(network: DeepNetwork, sigma_w: Float[Array, ""] | float,
+def draw_starts(network: DeepNetwork, sigma_w: Float[Array, ""] | float,
                   sigma_b: Float[Array, ""] | float, count: int) -> Stack:
     """Draw the parameters of `count` networks with thirty hidden layers.
 
@@ -46,7 +46,7 @@ def random_starts(network: DeepNetwork, sigma_w: Float[Array, ""] | float,
 @cache
 def sigmoid_starts() -> Stack:
     """Draw the parameters of 64 networks of sigmoids, with sigma_w = sigma_b = 1."""
-    return random_starts(SIGMOIDS, 1.0, 1.0, SEEDS)
+    return draw_starts(SIGMOIDS, 1.0, 1.0, SEEDS)
 
 
 @cache
@@ -65,7 +65,7 @@ def deltas_of_tanh(x: Float[Array, "m 64"], y: Float[Array, "m 10"],
                    sigma_w: Float[Array, ""] | float,
                    sigma_b: Float[Array, ""] | float) -> Float[Array, "16 30"]:
     """Measure the norms of delta in 16 networks with thirty hidden layers of 64 tanh neurons."""
-    starts = random_starts(WIDE_TANH, sigma_w, sigma_b, FEW)
+    starts = draw_starts(WIDE_TANH, sigma_w, sigma_b, FEW)
     return jax.vmap(lambda params: layer_norms(WIDE_TANH, params, x, y).deltas)(starts)
 
 
@@ -89,7 +89,7 @@ def relative_scale(scheme: str, n_in: int, n_out: int) -> float:
 
 @partial(jax.jit, static_argnames="network")
 def _norms_of_scaled(network, x, y, first, hidden, last, sigma_b):
-    drawn = random_starts(network, 1.0, sigma_b, FEW)
+    drawn = draw_starts(network, 1.0, sigma_b, FEW)
     scales = first, hidden, last  # numbers, not names, so that no scheme compiles anew
     layers = [layer._replace(weights=scale * layer.weights)
               for layer, scale in zip(drawn, scales)]
