@@ -160,9 +160,16 @@ def test_docstrings_of_functions_begin_with_a_verb(name):
 
 
 def test_importing_the_package_imports_nothing_heavy():
-    code = "import sys, jax; before = set(sys.modules); import dlnotes; print(len(set(sys.modules) - before))"
+    code = ("import sys, jax; before = set(sys.modules); import dlnotes;"
+            "print(*sorted(set(sys.modules) - before))")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(run.stdout) <= 2
+    assert run.stdout.split() == ["dlnotes", "dlnotes.cache", "dlnotes.settings"]
+
+
+def test_importing_the_package_does_not_import_jax():
+    code = "import sys, dlnotes; print('jax' in sys.modules, 'numpy' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "False"]
 
 
 def test_the_mathematics_needs_no_drawing_no_widgets_and_no_data_library():

@@ -5,10 +5,10 @@ but `...` in its body, or a `step_point = ...`.
 """
 import ast
 import builtins
+import importlib
 import inspect
 import sys
 from collections.abc import Iterator
-from itertools import accumulate
 from pathlib import Path
 from symtable import symtable
 from types import ModuleType
@@ -17,6 +17,8 @@ from typing import NamedTuple
 import nbformat
 
 from dlnotes.answers.engine import Exercise
+
+HOME = "dlnotes.exercises"
 
 
 class Check(NamedTuple):
@@ -99,17 +101,38 @@ def _is_empty(statement):
 
 
 def _exercise(sources, dotted):
-    """The exercise that a notebook calls `dotted`, from its imports alone, and the module where its code is at home."""
+    """The exercise that a notebook calls `dotted`, from its imports alone, and the module of it."""
     root, *attributes = dotted.split(".")
     for node in (node for source in reversed(sources) for node in _parsed(source).body):
         if root in _imported(node):
-            namespace = {}
-            exec(ast.unparse(node), namespace)
-            found = list(accumulate(attributes, lambda one, name: getattr(one, name, None), initial=namespace[root]))
+            found = [*_resolved(node, root)]
+            for name in attributes:
+                found.append(getattr(found[-1], name, None))
             if isinstance(found[-1], Exercise):
-                modules = [one for one in found if isinstance(one, ModuleType)]
-                return found[-1], modules[-1] if modules else sys.modules[node.module]
-    raise ValueError(f"no import makes {dotted} an exercise")
+                return found[-1], [one for one in found if isinstance(one, ModuleType)][-1]
+    raise ValueError(f"no import makes {dotted} an exercise. Only imports of {HOME} and of its "
+                     f"modules count, such as `from {HOME} import neurons as ex`")
+
+
+def _resolved(node, name):
+    """The module that an import takes a name from, and what the name then means there.
+
+    Both are None if the module is not one of our exercises: importing a module runs it, and anybody
+    can have written the notebook.
+    """
+    alias = next(one for one in node.names if name == (one.asname or one.name.split(".")[0]))
+    path = alias.name
+    if isinstance(node, ast.ImportFrom):
+        path = f"{'.' * node.level}{node.module or ''}.{path}"
+    if not f"{path}.".startswith(f"{HOME}."):
+        return None, None
+    try:
+        module = importlib.import_module(path)
+    except ModuleNotFoundError:  # not a module, but perhaps something in one, which is now imported
+        home, _, attribute = path.rpartition(".")
+        return sys.modules.get(home), getattr(sys.modules.get(home), attribute, None)
+    whole = isinstance(node, ast.Import) and not alias.asname  # `import dlnotes.x` binds `dlnotes`
+    return module, sys.modules[name] if whole else module
 
 
 def _import_of(name, module):

@@ -1,8 +1,12 @@
 """A lesson with every exercise solved: each skeleton is replaced, and the notebook still runs."""
+import importlib
+import sys
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from dlnotes import exercises
 from dlnotes.answers.solved import Check, checks, solve
 
 MODULE = '''
@@ -38,10 +42,11 @@ pair = Exercise("pair", "A pair with sum 3.", (1, 2), use=lambda pair: sum(pair)
 
 @pytest.fixture(autouse=True)
 def module(tmp_path, monkeypatch):
+    """Add a module to `dlnotes.exercises`, since no other has exercises; give its dotted name."""
     name = f"topic_{tmp_path.name}".replace("-", "_")
     (tmp_path / f"{name}.py").write_text(MODULE)
-    monkeypatch.syspath_prepend(tmp_path)
-    return name
+    monkeypatch.setattr(exercises, "__path__", [*exercises.__path__, str(tmp_path)])
+    return f"dlnotes.exercises.{name}"
 
 
 @pytest.fixture
@@ -108,14 +113,19 @@ def test_all_kinds_of_skeletons_and_another_name(solved, module, skeleton):
     _, cells = solved(f"import {module}\n{skeleton}\n\n{module}.rectified.check(f)")
     namespace = run(cells)
     assert "..." not in cells[1].source and "@" not in cells[1].source
-    assert namespace[module].rectified.check(namespace["f"]).passed
+    assert sys.modules[module].rectified.check(namespace["f"]).passed
 
 
 @pytest.mark.parametrize("cells, words", [
     (["import M as ex", "ex.neuron.check(neuron)"], "05-lesson.ipynb, ex.neuron.check.neuron.: no skeleton found"),
     (["import M as ex", "def neuron(z):\n    return 0\nex.neuron.check(neuron)"], "no skeleton found"),
     (["neuron = ...", "ex.neuron.check(neuron)"], "no import makes ex.neuron an exercise"),
-    (["import M as ex", "neuron = ...", "ex.steeper.check(neuron)"], "no import makes ex.steeper an exercise"),
+    (["import M as ex", "neuron = ...", "ex.steeper.check(neuron)"],
+     "no import makes ex.steeper an exercise. Only imports of dlnotes.exercises"),
+    (["import M.nothing as ex", "neuron = ...", "ex.neuron.check(neuron)"], "no import makes"),
+    (["from M.nothing.more import neuron", "neuron = ...\nneuron.check(neuron)"],
+     "no import makes"),
+    (["from . import neuron", "neuron = ...\nneuron.check(neuron)"], "no import makes"),
 ])
 def test_what_cannot_be_solved_is_said(solved, module, cells, words):
     with pytest.raises(ValueError, match=words):
@@ -131,6 +141,37 @@ def test_only_checks_of_names_count():
 def test_cells_are_not_run(solved, module):
     names, _ = solved(f"import {module} as ex\nraise SystemExit\nsize = ...\nex.size.check(size)")
     assert names == ["size"]
+
+
+IMPORTS = ["import strange as ex", "from strange import neuron", "import strange.exercises as ex",
+           "from dlnotes.exercises_strange import neuron as ex", "from strange import ex",
+           "import strange\nex = strange"]
+
+
+@pytest.mark.parametrize("imports", IMPORTS)
+def test_a_module_from_elsewhere_is_not_imported(solved, module, tmp_path, monkeypatch, imports):
+    """Importing a module runs it, and a notebook of a student can name any."""
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "strange.py").write_text(f"open({str(tmp_path / 'was here')!r}, 'w').close()\n"
+                                         + MODULE)
+    name = "neuron" if imports.endswith("neuron") else "ex.neuron"
+    with pytest.raises(ValueError, match=f"no import makes {name} an exercise. Only imports of "
+                                         "dlnotes.exercises and of its modules count"):
+        solved(f"{imports}\nneuron = ...", f"{name}.check(neuron)")
+    assert "strange" not in sys.modules and not (tmp_path / "was here").exists()
+
+
+@pytest.mark.parametrize("imports, name", [
+    ("import M as ex", "ex.size"), ("import M", "M.size"), ("from M import size as s", "s"),
+    ("from dlnotes.exercises import T as ex", "ex.size"),
+    ("from dlnotes import exercises as all\nimport M", "all.T.size"),
+    ("import math, M as ex, strange", "ex.size"),
+    ("from math import pi\nfrom M import size", "size")])
+def test_all_ways_to_import_an_exercise(solved, module, imports, name):
+    importlib.import_module(module)
+    words = [text.replace("M", module).replace("T", module.split(".")[-1])
+             for text in (imports, f"size = ...\n{name}.check(size)")]
+    assert solved(*words)[0] == ["size"]
 
 
 def test_what_stands_behind_a_skeleton_stays(solved, module):
