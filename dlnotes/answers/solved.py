@@ -5,6 +5,7 @@ but `...` in its body, or a `step_point = ...`.
 """
 import ast
 import builtins
+import importlib
 import inspect
 import sys
 from collections.abc import Iterator
@@ -108,8 +109,21 @@ def _exercise(sources, dotted):
             found = list(accumulate(attributes, lambda one, name: getattr(one, name, None), initial=namespace[root]))
             if isinstance(found[-1], Exercise):
                 modules = [one for one in found if isinstance(one, ModuleType)]
-                return found[-1], modules[-1] if modules else sys.modules[node.module]
+                module = modules[-1] if modules else sys.modules[node.module]
+                return found[-1], home(module, found[-1].name)
     raise ValueError(f"no import makes {dotted} an exercise")
+
+
+def home(module: ModuleType, name: str) -> ModuleType:
+    """Find the module that makes an exercise: follow the import of its name, as often as needed.
+
+    A subject may be a folder whose `__init__.py` only imports the exercises from its files.
+    """
+    for node in ast.parse(inspect.getsource(module)).body:
+        for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+            if name == (alias.asname or alias.name):
+                return home(importlib.import_module(node.module), alias.name)
+    return module
 
 
 def _import_of(name, module):

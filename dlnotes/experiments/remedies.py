@@ -76,9 +76,11 @@ def learning_by_depth(seed: int = 1) -> tuple[Float[np.ndarray, "6 5 10"], Float
 
 
 @cache
-def accuracy_by_depth(setting: Setting, seed: int = 0) -> Float[np.ndarray, "5 3 2"]:
-    """The share of unseen digits that networks recognise after ten epochs of equal training: for `DEPTHS` hidden layers
-    of 16 neurons, at each of `RATES`, from two starts.
+def accuracy_by_depth(setting: Setting, seed: int = 0, *, depths: tuple[int, ...] = DEPTHS,
+                      rates: tuple[float, ...] = RATES, seeds: int = SEEDS
+                      ) -> Float[np.ndarray, "depths rates seeds"]:
+    """The share of unseen digits that networks recognise after ten epochs of equal training: for `depths` hidden layers
+    of 16 neurons, at each of `rates`, from so many starts as `seeds` says.
 
     setting: which remedies are on; seed: of all that is random. Raises ValueError where they do not go together.
     """
@@ -87,7 +89,7 @@ def accuracy_by_depth(setting: Setting, seed: int = 0) -> Float[np.ndarray, "5 3
                          "normalisation and no residual connections; the picture is still the one before")
     kind = None if setting.normalisation == "none" else setting.normalisation
     network = replace(NETWORK, activation=setting.activation, normalisation=kind, residual=setting.residual)
-    return _courses(network, SCHEME.get(setting.start, setting.start), jax.random.key(seed), DEPTHS, RATES, SEEDS,
+    return _courses(network, SCHEME.get(setting.start, setting.start), jax.random.key(seed), depths, rates, seeds,
                     pretrained=setting.start == "pretrained", clip=1.0 if setting.clip else math.inf)[1][..., -1]
 
 
