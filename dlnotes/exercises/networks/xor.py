@@ -13,7 +13,7 @@ def _hidden(x1, x2):
 def _fires(xor_output, x1, x2, h1, h2):
     """Return the output of the neuron, 1 or 0."""
     if np.shape(xor_output) != (3,):
-        raise ValueError(f"three numbers (v1, v2, c) are expected; got {xor_output!r}")
+        raise ValueError(f"three numbers are wanted, (v1, v2, c); got {xor_output!r}")
     v1, v2, c = xor_output
     return float(v1 * h1 + v2 * h2 + c > 0)
 

@@ -53,8 +53,8 @@ def _neurons():
         Mistake(lambda w, b, x: sigmoid(jnp.mean(w * x) + b),
                 "Add the products up. `jnp.mean` averages them: it also divides by their number."),
         Mistake(lambda w, b, x: sigmoid(w * x + b),
-                "This is one number for each input. A neuron gives a single number: "
-                "add the products up."),
+                "This is one number for each input. A neuron gives a single number, "
+                "so sum the products."),
     ],
     hints=[
         "First compute z = w.x + b, which is a number; then take its sigmoid.",
