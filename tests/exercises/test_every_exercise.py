@@ -30,7 +30,7 @@ def anew(name: str) -> Exercise:
 
 @pytest.fixture(autouse=True)
 def small_budget(monkeypatch):
-    """Let `mine` train as little as tells its answers apart: a tenth of what a lesson trains."""
+    """Let `mine` train one network where the lesson trains thirty; its answers are told apart."""
     monkeypatch.setattr(depth, "BUDGET", SMALL)
 
 
