@@ -109,7 +109,8 @@ def _exercise(sources, dotted):
             for name in attributes:
                 found.append(getattr(found[-1], name, None))
             if isinstance(found[-1], Exercise):
-                return found[-1], [one for one in found if isinstance(one, ModuleType)][-1]
+                module = [one for one in found if isinstance(one, ModuleType)][-1]
+                return found[-1], home(module, found[-1].name)
     raise ValueError(f"no import makes {dotted} an exercise. Only imports of {HOME} and of its "
                      f"modules count, such as `from {HOME} import neurons as ex`")
 
@@ -133,6 +134,18 @@ def _resolved(node, name):
         return sys.modules.get(home), getattr(sys.modules.get(home), attribute, None)
     whole = isinstance(node, ast.Import) and not alias.asname  # `import dlnotes.x` binds `dlnotes`
     return module, sys.modules[name] if whole else module
+
+
+def home(module: ModuleType, name: str) -> ModuleType:
+    """Find the module that makes an exercise: follow the import of its name, as often as needed.
+
+    A subject may be a folder whose `__init__.py` only imports the exercises from its files.
+    """
+    for node in ast.parse(inspect.getsource(module)).body:
+        for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+            if name == (alias.asname or alias.name):
+                return home(importlib.import_module(node.module), alias.name)
+    return module
 
 
 def _import_of(name, module):

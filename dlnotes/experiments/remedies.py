@@ -103,10 +103,15 @@ def learning_by_depth(seed: int = 1) -> tuple[
 
 
 @cache
-def accuracy_by_depth(setting: Setting, seed: int = 0) -> Float[np.ndarray, "5 3 2"]:
+def accuracy_by_depth(setting: Setting, seed: int = 0, *, depths: tuple[int, ...] = DEPTHS,
+                      rates: tuple[float, ...] = RATES, seeds: int = SEEDS
+                      ) -> Float[np.ndarray, "depths rates seeds"]:
     """Return the share of unseen digits that networks recognise after ten epochs of training.
 
-    It is measured for `DEPTHS` hidden layers of 16 neurons, at each of `RATES`, from two starts.
+
+    It is measured for each number of hidden layers of 16 neurons in `depths`, at each learning rate
+    in `rates`, from as many starts as `seeds` says.
+
     setting: which remedies are on; seed: of everything random.
     Raises ValueError for a setting that pretrains anything but plain networks of sigmoids.
     """
@@ -119,7 +124,7 @@ def accuracy_by_depth(setting: Setting, seed: int = 0) -> Float[np.ndarray, "5 3
                       residual=setting.residual)
     scheme = SCHEME_OF_START.get(setting.start, setting.start)
     clip = 1.0 if setting.clip else math.inf
-    _, right = _courses(network, scheme, jax.random.key(seed), DEPTHS, RATES, SEEDS,
+    _, right = _courses(network, scheme, jax.random.key(seed), depths, rates, seeds,
                         pretrained=pretrained, clip=clip)
     return right[..., -1]
 

@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from dlnotes import exercises
-from dlnotes.answers.solved import Check, checks, solve
+from dlnotes.answers.solved import Check, checks, home, solve
 
 MODULE = '''
 import math
@@ -177,3 +177,30 @@ def test_all_ways_to_import_an_exercise(solved, module, imports, name):
 def test_what_stands_behind_a_skeleton_stays(solved, module):
     _, cells = solved(f"import {module} as ex\nsize = ...; ex.size.check(size)  # σ")
     assert cells[1].source.endswith("\nsize = 784 * 30; ex.size.check(size)  # σ")
+
+
+class TestASubjectThatIsAFolder:
+    """The notebook imports the folder; the exercise is made in a file of it, or a folder deeper."""
+
+    @pytest.fixture
+    def folder(self, tmp_path, module):
+        name = f"folder_{module}"
+        (tmp_path / name / "deeper").mkdir(parents=True)
+        (tmp_path / name / "__init__.py").write_text(
+            f"from {name}.deeper import neuron, length as size")
+        (tmp_path / name / "deeper" / "__init__.py").write_text(
+            f"from {module} import neuron, size as length")
+        return name
+
+    def test_its_home_is_the_file_that_makes_it(self, folder, module):
+        found = importlib.import_module(folder)
+        assert home(found, "neuron").__name__ == home(found, "size").__name__ == module
+        assert home(importlib.import_module(module), "neuron").__name__ == module
+
+    @pytest.mark.parametrize("start, called", [("import {} as ex", "ex.neuron"),
+                                               ("from {} import neuron as one", "one")])
+    def test_its_solution_imports_from_there(self, solved, folder, module, start, called):
+        _, cells = solved(start.format(folder), f"def neuron(z): ...\n\n{called}.check(neuron)")
+        assert f"from {module} import steeper" in cells[2].source
+        namespace = run(cells)
+        assert namespace["neuron"](0.0) == 0.5

@@ -148,7 +148,7 @@ class TestOwnBackpropagation:
             return [[np.outer(delta1, x), delta1], [np.outer(delta2, a1), delta2]]
 
         assert ex.backward_pass.own_or_given(by_numpy)[1] == "yours"
-        params, x, y = ex._pass_cases()[2]
+        params, x, y = ex.backward_pass.cases[2]
         for answer in (by_numpy, ex.backward_pass.reference):
             backward, whose = ex.backward_pass.own_or_given(answer, params, x, y)
             found = backward(params, x, y)
@@ -158,16 +158,16 @@ class TestOwnBackpropagation:
                          ex.backward_pass.reference(params, x, y))
 
     def test_the_reference_pass_is_right_by_loops(self):
-        for params, x, y in ex._pass_cases():
+        for params, x, y in ex.backward_pass.cases:
             expected = gradient_by_loops(params, [oracles.sigmoid] * 2, oracles.quadratic, x, y)
             jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, atol=1e-5),
                          ex.backward_pass.reference(params, jnp.array(x), y), expected)
 
     def test_output_error_and_error_before_by_loops(self):
-        for z, a, y in ex._output_cases():
+        for z, a, y in ex.output_error.cases:
             slopes = oracles.gradient(lambda z: oracles.quadratic(map(oracles.sigmoid, z), y), list(z))
             np.testing.assert_allclose(ex.output_error.reference(z, a, y), slopes, atol=1e-6)
-        for W, delta, z in ex._before_cases():
+        for W, delta, z in ex.error_before.cases:
             slopes = [sum(W[j, k] * delta[j] for j in range(len(delta))) * oracles.sigmoid(v) * (1 - oracles.sigmoid(v))
                       for k, v in enumerate(z)]
             np.testing.assert_allclose(ex.error_before.reference(W, delta, z), slopes, atol=1e-6)
