@@ -23,7 +23,8 @@ from dlnotes.networks.costs import quadratic
 from dlnotes.data.datasets import Dataset, mnist
 from dlnotes.learning.devices import shard
 from dlnotes.networks.network import Network
-from dlnotes.learning.training import evaluate, fit
+from dlnotes.learning.evaluation import evaluate
+from dlnotes.learning.training import fit
 
 NETWORK = Network((784, 30, 10))
 START = NETWORK.init(key=jax.random.key(0), scheme="normal")

@@ -1,16 +1,16 @@
 """Formulas typed by a reader, such as 0.2 + 0.4x^2 + 0.3x sin(15x), as functions of arrays.
 
-A formula is parsed, never evaluated as code: it can hold numbers, the variables, known functions and + - * / ^, and
-nothing else. What is typed may be hostile; it gives a function or a `FormulaError`, after no more than a moment.
+A formula is parsed and never evaluated as code: it can hold numbers, the variables, known
+functions and + - * / ^, and nothing else. The text may be hostile. It gives a function or a
+`FormulaError`, and quickly.
 
     sum     = product { ("+" | "-") product }
-    product = factor { ["*" | "/"] factor }          a missing sign means times; a number never follows without one
+    product = factor { ["*" | "/"] factor }     a missing sign means times, but not before a number
     factor  = { "+" | "-" } power
     power   = atom [ "^" factor ]
     atom    = number | variable | constant | function "(" sum ")" | "(" sum ")" | "|" sum "|"
 """
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -18,33 +18,29 @@ import jax.numpy as jnp
 from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
+from dlnotes.data.tokens import FormulaError, plain_signs, tokens
 from dlnotes.networks.activations import relu, sigmoid, step
 
-LONGEST, DEEPEST, LARGEST_EXPONENT = 200, 20, 100
+LONGEST = 200  # characters
+DEEPEST = 20  # levels of nesting
+LARGEST_EXPONENT = 100
 CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
 FUNCTIONS: dict[str, Callable] = {
-    "sin": jnp.sin, "cos": jnp.cos, "tan": jnp.tan, "arcsin": jnp.arcsin, "arccos": jnp.arccos, "arctan": jnp.arctan,
-    "sinh": jnp.sinh, "cosh": jnp.cosh, "tanh": jnp.tanh, "exp": jnp.exp, "ln": jnp.log, "log": jnp.log,
-    "sqrt": jnp.sqrt, "abs": jnp.abs, "sign": jnp.sign, "step": step, "sigmoid": sigmoid, "relu": relu}
-TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-zπ]+)|(?P<sign>\*\*|[-+*/^()|]))",
-                   re.ASCII)
-ALIASES = str.maketrans({"−": "-", "–": "-", "·": "*", "×": "*", "²": "^2", "³": "^3"})
-
-
-class FormulaError(ValueError):
-    """What is wrong with a formula, and where. Attributes: `reason`; `place`, the number of the character, from 0."""
-
-    def __init__(self, text: str, place: int, reason: str):
-        self.reason, self.place = reason, place
-        super().__init__(f"{reason}\n{text}\n{' ' * place}^")
+    "sin": jnp.sin, "cos": jnp.cos, "tan": jnp.tan,
+    "arcsin": jnp.arcsin, "arccos": jnp.arccos, "arctan": jnp.arctan,
+    "sinh": jnp.sinh, "cosh": jnp.cosh, "tanh": jnp.tanh,
+    "exp": jnp.exp, "ln": jnp.log, "log": jnp.log, "sqrt": jnp.sqrt,
+    "abs": jnp.abs, "sign": jnp.sign, "step": step, "sigmoid": sigmoid, "relu": relu,
+}
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A function of one or more variables, from its text. Hashable, so that `jax.jit` takes it as static.
+    """A function of one or more variables, from its text.
 
     text: at most 200 characters; variables: their names, in the order of the arguments.
-    Raises `FormulaError`, which points at the character, for what is no formula.
+    Hashable, so that `jax.jit` takes it as static.
+    Raises `FormulaError`, which points at the character, if the text is not a valid formula.
     """
     text: str
     variables: tuple[str, ...] = ("x",)
@@ -54,40 +50,40 @@ class Formula:
         object.__setattr__(self, "_function", _Parser(self.text, self.variables).function())
 
     def __call__(self, *values: ArrayLike) -> Float[Array, "..."]:
-        """The function's values. values: an array for each variable, of shapes that broadcast; NaN where undefined."""
+        """Compute the function; the result is NaN where it is undefined.
+
+        values: an array for each variable, of shapes that broadcast.
+        """
         if len(values) != len(self.variables):
-            raise ValueError(f"a formula of {', '.join(self.variables)} takes {len(self.variables)} arguments; "
-                             f"got {len(values)}")
+            raise ValueError(f"a formula of {', '.join(self.variables)} takes "
+                             f"{len(self.variables)} arguments; got {len(values)}")
         arrays = jnp.broadcast_arrays(*(jnp.asarray(v, float) for v in values))
-        return jnp.broadcast_to(self._function(dict(zip(self.variables, arrays))), arrays[0].shape)
+        result = self._function(dict(zip(self.variables, arrays)))
+        return jnp.broadcast_to(result, arrays[0].shape)
 
     def __str__(self) -> str:
         return self.text
 
 
 class _Parser:
-    """Tokens (kind, text, place) of a formula, from first to last; each rule gives a function of the variables."""
+    """A walk through the tokens (kind, text, place) of a formula, from first to last.
+
+    Each rule of the grammar is a method. It takes its tokens and returns a function, which takes
+    the values of the variables by their names.
+    """
 
     def __init__(self, text, variables):
         if not isinstance(text, str) or len(text) > LONGEST:
             raise FormulaError("", 0, f"a formula is a text of at most {LONGEST} characters")
-        self.text, self.variables, self.at, self.depth = text.translate(ALIASES), variables, 0, 0
-        self.in_bars = False  # the next | closes
-        self.tokens = list(self._tokens())
-
-    def _tokens(self):
-        place, text = 0, self.text.rstrip()
-        while place < len(text):
-            match = TOKEN.match(text, place)
-            if not match:
-                place += len(text[place:]) - len(text[place:].lstrip())
-                raise FormulaError(self.text, place, f"{text[place]!r} has no place in a formula")
-            yield match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)
-            place = match.end()
-        yield "end", "", len(text)
+        self.text = plain_signs(text)
+        self.variables = variables
+        self.at = 0
+        self.depth = 0
+        self.in_bars = False  # whether the next | closes
+        self.tokens = list(tokens(self.text))
 
     def function(self):
-        """The whole formula."""
+        """Parse the whole formula."""
         result = self.sum()
         kind, text, place = self.tokens[self.at]
         if kind != "end":
@@ -100,7 +96,7 @@ class _Parser:
         return "there is no ( before this )" if text == ")" else f"{text!r} was not expected here"
 
     def _accept(self, *signs):
-        """The next token if it is one of these signs."""
+        """Take the next token if it is one of these signs, and return the sign."""
         kind, text, _ = self.tokens[self.at]
         if kind == "sign" and text in signs:
             self.at += 1
@@ -108,9 +104,10 @@ class _Parser:
         return None
 
     def _deeper(self, rule):
-        """A rule within another; nesting is bounded, so that no text can exhaust the stack."""
+        """Parse a rule within another. Nesting is bounded: no text can exhaust the stack."""
         if self.depth >= DEEPEST:
-            raise FormulaError(self.text, self.tokens[self.at][2], f"at most {DEEPEST} levels of nesting")
+            place = self.tokens[self.at][2]
+            raise FormulaError(self.text, place, f"at most {DEEPEST} levels of nesting")
         self.depth += 1
         result = rule()
         self.depth -= 1
@@ -127,7 +124,8 @@ class _Parser:
         while True:
             kind, text, _ = self.tokens[self.at]
             if sign := self._accept("*", "/"):
-                total = _combine(jnp.multiply if sign == "*" else jnp.divide, total, self.factor())
+                operation = jnp.multiply if sign == "*" else jnp.divide
+                total = _combine(operation, total, self.factor())
             elif kind == "name" or text == "(" or text == "|" and not self.in_bars:
                 total = _combine(jnp.multiply, total, self.power())
             else:
@@ -144,11 +142,13 @@ class _Parser:
         base = self.atom()
         if not self._accept("^", "**"):
             return base
-        start, (kind, text, place) = self.at, self.tokens[self.at]
+        start = self.at
+        kind, text, place = self.tokens[start]
         if kind == "number" and float(text) > LARGEST_EXPONENT:
             raise FormulaError(self.text, place, f"an exponent is at most {LARGEST_EXPONENT}")
         exponent = self._deeper(self.factor)
-        if kind == "number" and float(text).is_integer() and self.at == start + 1:  # exact, for negative bases too
+        is_one_number = kind == "number" and self.at == start + 1
+        if is_one_number and float(text).is_integer():  # exact, and for negative bases too
             return lambda values: base(values)**int(float(text))
         return _combine(jnp.power, base, exponent)
 
@@ -160,15 +160,22 @@ class _Parser:
         if kind == "name":
             return self._named(text, place)
         if text in ("(", "|"):
-            outside, self.in_bars = self.in_bars, text == "|"
-            inside = self._deeper(self.sum)
-            if not self._accept(")" if text == "(" else "|"):
-                kind, found, there = self.tokens[self.at]
-                raise (FormulaError(self.text, place, f"this {text} is never closed") if kind == "end" else
-                       FormulaError(self.text, there, self._unexpected(kind, found)))
-            self.in_bars = outside
-            return inside if text == "(" else lambda values: jnp.abs(inside(values))
-        raise FormulaError(self.text, place, "something is missing here: a number, a variable or a function")
+            return self._enclosed(text, place)
+        raise FormulaError(self.text, place,
+                           "something is missing here: a number, a variable or a function")
+
+    def _enclosed(self, opening, place):
+        """Parse the rest of a pair of brackets or bars, which was opened at this place."""
+        outside = self.in_bars
+        self.in_bars = opening == "|"
+        inside = self._deeper(self.sum)
+        if not self._accept(")" if opening == "(" else "|"):
+            kind, found, there = self.tokens[self.at]
+            if kind == "end":
+                raise FormulaError(self.text, place, f"this {opening} is never closed")
+            raise FormulaError(self.text, there, self._unexpected(kind, found))
+        self.in_bars = outside
+        return inside if opening == "(" else lambda values: jnp.abs(inside(values))
 
     def _named(self, name, place):
         if name in self.variables:
@@ -177,9 +184,11 @@ class _Parser:
             return lambda values: jnp.asarray(CONSTANTS[name], float)
         if name not in FUNCTIONS:
             known = ", ".join((*self.variables, "pi", "e", *FUNCTIONS))
-            raise FormulaError(self.text, place, f"{name!r} is not known here; known are {known}")
+            raise FormulaError(self.text, place,
+                               f"{name!r} is not known here; known are {known}")
         if self.tokens[self.at][1] != "(":
-            raise FormulaError(self.text, place, f"{name} needs brackets, as in {name}({self.variables[0]})")
+            raise FormulaError(self.text, place,
+                               f"{name} needs brackets, as in {name}({self.variables[0]})")
         inside = self._deeper(self.atom)
         return lambda values: FUNCTIONS[name](inside(values))
 

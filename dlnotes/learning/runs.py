@@ -1,4 +1,4 @@
-"""Runs: what training gives, kept so that it can be looked at, gone back in, continued, saved and loaded."""
+"""Runs: the result of training, to be looked at, gone back in, continued, saved and loaded."""
 import math
 import os
 import re
@@ -13,14 +13,18 @@ import numpy as np
 from dlnotes.networks.network import Layer
 
 FORMAT = "dlnotes run 1"
+ARRAY_NAME = re.compile(
+    r"(?:kept\.([0-9]+)\.)?(params\.[0-9]+\.(?:weights|biases)|state\.[0-9]+)")
 
 
 class History(NamedTuple):
-    """After each epoch: the mean `cost` over the training examples, as met; the mean `unseen_cost` and the `accuracy`,
-    0 to 1, on examples that it does not learn from (those for validation where some are held out, else the test ones);
-    where numbers are wanted, not classes, the accuracy is R^2.
+    """Costs and accuracy after each epoch.
 
-    Each of shape (epochs,), with the axes of `jax.vmap` in front.
+    cost: the mean over the training examples, each taken when its mini-batch is met.
+    unseen_cost: the mean over the unseen examples: those for validation if some are held out,
+        else those for testing.
+    accuracy: on the unseen examples, 0 to 1; where numbers are wanted, not classes, R^2.
+    Each has the shape (epochs,), with the axes of `jax.vmap` in front.
     """
     cost: np.ndarray
     unseen_cost: np.ndarray
@@ -30,11 +34,17 @@ class History(NamedTuple):
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True, eq=False, repr=False)
 class Run:
-    """What training gives: the `params`; the `history` of all epochs that were done; the number of `epochs` asked for,
-    and the `epoch` after which the parameters were as in params; the optimiser's `state` then, as a tuple of arrays; and
-    `kept`: (params, state) for each epoch that `fit` was told to keep.
+    """The result of training.
 
-    Go on, or back, by giving a run to `fit` in place of parameters: it is then as if training had never stopped.
+    params: the parameters.
+    history: of all epochs that were done.
+    epochs: the number of epochs asked for.
+    epoch: the epoch after which the parameters were as in params.
+    state: the state of the optimiser after that epoch, as a tuple of arrays.
+    kept: (params, state) for each epoch that `fit` was told to keep.
+
+    To go on with a run, or to go back in it, give it to `fit` in place of parameters. Training
+    then goes on as if it had never stopped.
     A run is a pytree, with the two numbers of epochs as its static part.
     """
     params: tuple[Layer, ...]
@@ -45,15 +55,16 @@ class Run:
     kept: dict[int, tuple[tuple[Layer, ...], tuple[Any, ...]]] = field(default_factory=dict)
 
     def at(self, epoch: int) -> "Run":
-        """The run as it was after an epoch, 0 for the start: to look at, or to go another way from.
+        """Return the run as it was after an epoch, to look at it or to train on from there.
 
-        epoch: one that was kept, or the last. Raises ValueError for any other.
+        epoch: one that was kept, or the last; 0 for the start. Raises ValueError for any other.
         """
         if epoch == self.epoch:
             return replace(self, history=self._until(epoch))
         if epoch not in self.kept:
-            raise ValueError(f"epoch must be one of those kept, {', '.join(map(str, sorted(self.kept))) or 'none'}, or "
-                             f"the last, {self.epoch}; got {epoch}. Choose them by fit(..., keep=[...])")
+            known = ", ".join(map(str, sorted(self.kept))) or "none"
+            raise ValueError(f"epoch must be one of those kept, {known}, or the last, "
+                             f"{self.epoch}; got {epoch}. Choose them by fit(..., keep=[...])")
         params, state = self.kept[epoch]
         kept = {e: pair for e, pair in self.kept.items() if e <= epoch}
         return Run(params, self._until(epoch), self.epochs, epoch, state, kept)
@@ -62,16 +73,18 @@ class Run:
         return History(*(series[..., :epoch] for series in self.history))
 
     def save(self, path: str | os.PathLike) -> None:
-        """Write everything to a file of NumPy's format npz; a file that is there is replaced only when all is written.
+        """Write the run to a file in NumPy's format npz.
 
-        path: ends in .npz. Raises ValueError for another ending, OSError where nothing can be written.
+        A file that exists is replaced only when the new one is complete.
+        path: ends in .npz.
+        Raises ValueError for another ending, OSError where nothing can be written.
         """
         path = Path(path)
         if path.suffix != ".npz":
             raise ValueError(f"path must end in .npz; got {path.name!r}")
-        arrays = {"format": np.array(FORMAT), "epochs": self.epochs, "epoch": self.epoch,
-                  **{f"history.{name}": series for name, series in self.history._asdict().items()},
-                  **_named("", self.params, self.state)}
+        arrays = {"format": np.array(FORMAT), "epochs": self.epochs, "epoch": self.epoch}
+        arrays |= {f"history.{name}": series for name, series in self.history._asdict().items()}
+        arrays |= _named("", self.params, self.state)
         for epoch, (params, state) in self.kept.items():
             arrays |= _named(f"kept.{epoch}.", params, state)
         part = path.with_name(f".{path.name}.part")
@@ -84,52 +97,62 @@ class Run:
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> "Run":
-        """Read a run that was saved, bit for bit; nothing in the file is run as code.
+        """Read a run that was saved, bit for bit. Nothing in the file is executed.
 
-        path: a file written by `save`. Raises FileNotFoundError where there is none, ValueError where it is no saved
-        run, or damaged.
+        path: a file written by `save`.
+        Raises FileNotFoundError if there is no file, and ValueError if it does not hold a run or
+        is damaged.
         """
         try:
             with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return cls(*_read({name: arrays[name] for name in arrays.files}))
         except OSError:
             raise
-        except Exception as error:  # what a damaged byte leads to depends on where it is
-            raise ValueError(f"{Path(path).name} is no saved run, or is damaged ({error}): take another copy of it, or "
-                             "train again") from None
+        except Exception as error:  # the kind of error depends on where the damage is
+            raise ValueError(f"{Path(path).name} is no saved run, or is damaged ({error}): take "
+                             "another copy of it, or train again") from None
 
     def __repr__(self) -> str:
-        cost, accuracy = np.asarray(self.history.cost), np.asarray(self.history.accuracy)
-        done, many = cost.shape[-1], f"{math.prod(cost.shape[:-1])} networks, " if cost.ndim > 1 else ""
-        state = f"{done} epochs" if done == self.epochs else f"stopped after {done} of {self.epochs} epochs"
+        cost = np.asarray(self.history.cost)
+        done = cost.shape[-1]
+        many = f"{math.prod(cost.shape[:-1])} networks, " if cost.ndim > 1 else ""
+        state = f"{done} epochs"
+        if done != self.epochs:
+            state = f"stopped after {done} of {self.epochs} epochs"
         if self.epoch < done:
             state += f", parameters of epoch {self.epoch}"
         if not done:
             return f"Run: {many}{state}"
-        values = f"cost \u2248{np.mean(cost[..., -1]):.3f}, accuracy \u2248{np.mean(accuracy[..., -1]):.3f}"
+        accuracy = np.mean(np.asarray(self.history.accuracy)[..., -1])
+        values = f"cost \u2248{np.mean(cost[..., -1]):.3f}, accuracy \u2248{accuracy:.3f}"
         return f"Run: {many}{state}, {values}{' on average' if many else ''}"
 
 
 def _named(prefix, params, state):
-    """Arrays by name: params.1.weights, params.1.biases, ..., state.1, ..."""
-    layers = {f"{prefix}params.{l}.{part}": array for l, layer in enumerate(params, start=1)
-              for part, array in layer._asdict().items()}
-    return jax.device_get(layers | {f"{prefix}state.{i}": leaf for i, leaf in enumerate(state, start=1)})
+    """Return all arrays by name: params.1.weights, params.1.biases, ..., state.1, ..."""
+    arrays = {}
+    for number, (weights, biases) in enumerate(params, start=1):
+        arrays[f"{prefix}params.{number}.weights"] = weights
+        arrays[f"{prefix}params.{number}.biases"] = biases
+    arrays |= {f"{prefix}state.{i}": leaf for i, leaf in enumerate(state, start=1)}
+    return jax.device_get(arrays)
 
 
 def _read(arrays):
-    """The fields of a run from arrays by name."""
-    if sorted(arrays.pop("names").tolist()) != sorted(arrays):  # an archive can lose a part and still be one
+    """Return the fields of a run from arrays by name."""
+    names = arrays.pop("names").tolist()
+    if sorted(names) != sorted(arrays):  # an archive can lose a part and still be one
         raise ValueError("not all of it is there")
     if str(arrays.pop("format")) != FORMAT:
         raise ValueError(f"its format is not {FORMAT!r}")
-    epochs, epoch = (int(arrays.pop(name)) for name in ("epochs", "epoch"))
+    epochs = int(arrays.pop("epochs"))
+    epoch = int(arrays.pop("epoch"))
     history = History(*(arrays.pop(f"history.{name}") for name in History._fields))
     parts = {}
     for name, array in arrays.items():
-        known = re.fullmatch(r"(?:kept\.([0-9]+)\.)?(params\.[0-9]+\.(?:weights|biases)|state\.[0-9]+)", name)
+        known = ARRAY_NAME.fullmatch(name)
         if not known:
-            raise ValueError(f"what is {name!r}?")
+            raise ValueError(f"unexpected array {name!r}")
         parts.setdefault(known[1], {})[known[2]] = jnp.asarray(array)
     params, state = _shaped(parts.pop(None))
     kept = {int(number): _shaped(part) for number, part in parts.items()}
@@ -137,10 +160,18 @@ def _read(arrays):
 
 
 def _shaped(arrays):
-    """Parameters and state from arrays by name. KeyError where one is missing, ValueError where shapes do not fit."""
+    """Return parameters and state from arrays by name.
+
+    Raises KeyError where an array is missing, ValueError where shapes do not fit.
+    """
     depth = sum(name.startswith("params") for name in arrays) // 2
-    params = tuple(Layer(arrays[f"params.{l}.weights"], arrays[f"params.{l}.biases"]) for l in range(1, depth + 1))
-    for l, (W, b) in enumerate(params, start=1):
-        if W.shape[:-1] != b.shape or l > 1 and W.shape[-1] != params[l - 2].biases.shape[-1]:
-            raise ValueError(f"layer {l} has weights {W.shape} and biases {b.shape}")
-    return params, tuple(arrays[f"state.{i}"] for i in range(1, len(arrays) - 2 * depth + 1))
+    params = []
+    for number in range(1, depth + 1):
+        W = arrays[f"params.{number}.weights"]
+        b = arrays[f"params.{number}.biases"]
+        fits_before = not params or W.shape[-1] == params[-1].biases.shape[-1]
+        if W.shape[:-1] != b.shape or not fits_before:
+            raise ValueError(f"layer {number} has weights {W.shape} and biases {b.shape}")
+        params.append(Layer(W, b))
+    states = len(arrays) - 2 * depth
+    return tuple(params), tuple(arrays[f"state.{i}"] for i in range(1, states + 1))

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dlnotes.data.datasets import Dataset, circles, digits, mnist, moons, one_hot, samples, shuffled_labels, spirals, xor
+from dlnotes.data.datasets import Dataset, digits, mnist, one_hot, shuffled_labels
+from dlnotes.data.points import circles, moons, samples, spirals, xor
 
 POINTS = {"moons": moons, "circles": circles, "spirals": spirals}
 

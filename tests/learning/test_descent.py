@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlnotes.learning.descent import OPTIMIZERS, along_line, descend, find_optimizer, hessian, newton
+from dlnotes.learning.descent import along_line, descend, hessian, newton
+from dlnotes.learning.optimizers import OPTIMIZERS, find_optimizer
 
 MATRIX = np.array([[3.0, 1.0, 0.0], [1.0, 2.0, 0.5], [0.0, 0.5, 4.0]])
 START = [1.0, -2.0, 0.5]

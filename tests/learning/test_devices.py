@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from dlnotes.data.datasets import xor
+from dlnotes.data.points import xor
 from dlnotes.learning.devices import Device, Hardware, devices, gigabytes, shard
 from dlnotes.networks.network import Network
 from dlnotes.learning.training import fit

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from jax.random import key as make_key
 
-from dlnotes.data.datasets import xor
+from dlnotes.data.points import xor
 from dlnotes.networks.network import Network
 from dlnotes.learning.runs import Run
 from dlnotes.learning.training import fit

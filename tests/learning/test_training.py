@@ -13,10 +13,12 @@ from jax.random import key as make_key
 from dlnotes.learning import training
 from dlnotes.networks.backprop import mean_gradient
 from dlnotes.networks.costs import cross_entropy, quadratic
-from dlnotes.data.datasets import digits, samples, xor
+from dlnotes.data.datasets import digits
+from dlnotes.data.points import samples, xor
 from dlnotes.networks.network import Layer, Network
 from dlnotes.learning.runs import Run
-from dlnotes.learning.training import Diverged, accuracy, evaluate, fit
+from dlnotes.learning.evaluation import accuracy, evaluate
+from dlnotes.learning.training import Diverged, fit
 
 NETWORK = Network((2, 3, 2))
 

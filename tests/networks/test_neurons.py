@@ -12,8 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dlnotes.networks.activations import ACTIVATIONS, sigmoid, step
-from dlnotes.networks.neurons import (GATE_INPUTS, GATES, TRUTH, Neuron, count_wrong, gate, mcculloch_pitts, neuron,
-                             perceptron_rule, perceptron_update, smooth_step_bound, step_point, weighted_input)
+from dlnotes.networks.neurons import (
+    GATE_INPUTS, GATES, TRUTH, Neuron, gate, mcculloch_pitts, neuron, smooth_step_bound,
+    step_point, weighted_input)
+from dlnotes.networks.perceptron import count_wrong, perceptron_rule, perceptron_update
 
 NUMBERS = st.floats(-5, 5, width=32)
 EIGHTHS = st.integers(-40, 40).map(lambda n: n / 8)  # sums and products of these are exact in float32
