@@ -110,11 +110,14 @@ class View(anywidget.AnyWidget):
 
     def _values_asked(self, request) -> dict[str, Any]:
         """Return the values that a request asks for: by controls, a drag or a press."""
-        explorer = self._explorer
-        values = explorer.validated({**explorer.values, **request.get("values", {})})
+        settings = self._explorer.settings
+        present = self._explorer.values
+        values = settings.validated({**present, **request.get("values", {})})
         if "drag" in request:
             return self._dragged(request, values)
-        return explorer.pressed(request["press"]) if "press" in request else values
+        if "press" in request:
+            return settings.pressed(request["press"], present)
+        return values
 
     def _dragged(self, request, values):
         """Return the values after a drag; one that pulls starts from those before it."""
@@ -127,7 +130,7 @@ class View(anywidget.AnyWidget):
         start = self._values_before if control.pull else values
         began = picture.data_point(control.axes, *request["began"])
         at = picture.data_point(control.axes, *request["at"])
-        return self._explorer.dragged(name, start, began, *at)
+        return self._explorer.settings.dragged(name, start, began, *at)
 
     def _sendable(self, values):
         """Leave out the drawings: the browser made them."""

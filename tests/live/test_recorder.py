@@ -11,8 +11,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from PIL import Image, ImageDraw
 
+from dlnotes.live.display_list import SUBPIXELS
 from dlnotes.live.picture import Picture
-from dlnotes.live.recorder import SUBPIXELS, Recorder
+from dlnotes.live.recorder import Recorder
 from dlnotes.live.style import STYLE, new_figure
 
 
