@@ -46,7 +46,7 @@ def _sources(first):
             continue
         path = first.parent / f"{name}.js"
         if not path.exists():
-            raise ValueError(f"{name}.js is imported, but there is no such file beside {first.name}")
+            raise ValueError(f"{name}.js is imported, but does not stand beside {first.name}")
         sources[name] = path.read_text(encoding="utf-8")
         waiting += _imports(sources[name])
     return sources

@@ -1,4 +1,4 @@
-"""A Matplotlib renderer that writes down what is drawn, as a display list, instead of painting it."""
+"""A Matplotlib renderer that writes display lists of what is drawn, instead of painting it."""
 from typing import Any, NamedTuple
 
 import numpy as np

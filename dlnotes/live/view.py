@@ -134,8 +134,9 @@ class View(anywidget.AnyWidget):
 
     def _sendable(self, values):
         """Leave out the drawings: the browser made them."""
-        controls = self._explorer.controls
-        return {name: value for name, value in values.items() if not isinstance(controls[name], Pad)}
+        drawings = {name for name, control in self._explorer.controls.items()
+                    if isinstance(control, Pad)}
+        return {name: value for name, value in values.items() if name not in drawings}
 
 
 def _spec_of(explorer):
