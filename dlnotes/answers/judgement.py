@@ -1,4 +1,4 @@
-"""Judgement of trials: which are wrong, what is wrong with them, and which mistake it looks like."""
+"""Judgement of trials: which are wrong, in what way, and which mistake that looks like."""
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple

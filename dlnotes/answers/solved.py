@@ -31,7 +31,8 @@ class Check(NamedTuple):
 def solve(notebook_path: str | Path, output_path: str | Path) -> list[str]:
     """Write a copy of a notebook in which every exercise is solved, without outputs.
 
-    Returns the names that were solved. Raises ValueError where an exercise or its skeleton is not found.
+    Returns the names that were solved. Raises ValueError where an exercise or its skeleton is not
+    found.
     """
     notebook = nbformat.read(notebook_path, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
