@@ -66,6 +66,7 @@ def test_inputs_that_an_answer_changes_stay_as_they_are(both):
         x *= 2.0
         return np.array(x), [1.5 * x]
 
-    mine, example = np.ones(2), np.ones(2)
+    mine = np.ones(2)
+    example = np.ones(2)
     both.own_or_given(greedy, example)[0](mine)
     assert example.tolist() == mine.tolist() == [1.0, 1.0]
