@@ -1,4 +1,4 @@
-"""Numbers as pictures write them: true minus signs, raised exponents, units. Nothing else formats."""
+"""Numbers as pictures write them: true minus signs, raised exponents, units. Only this formats."""
 import numpy as np
 
 MINUS = "\u2212"
@@ -29,7 +29,10 @@ def power(exponent: int) -> str:
 
 
 def power_of_ten(value, digits: int = 1) -> str:
-    """Write a positive number as a power of ten: "1.5 · 10⁹". digits: decimals of the first part."""
+    """Write a positive number as a power of ten: "1.5 · 10⁹".
+
+    digits: decimals of the first part.
+    """
     front, exponent = f"{float(value):.{digits}e}".split("e")
     return f"{front} \u00b7 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 

@@ -55,9 +55,11 @@ def solved(tmp_path):
     def of(*sources):
         output = new_output("stream", text="old")
         cells = [new_code_cell(source, outputs=[output], execution_count=1) for source in sources]
-        nbformat.write(new_notebook(cells=[new_markdown_cell("# Title"), *cells]), tmp_path / "05-lesson.ipynb")
-        names = solve(tmp_path / "05-lesson.ipynb", tmp_path / "new" / "folder" / "solved.ipynb")
-        return names, nbformat.read(tmp_path / "new" / "folder" / "solved.ipynb", as_version=4).cells
+        lesson = tmp_path / "05-lesson.ipynb"
+        nbformat.write(new_notebook(cells=[new_markdown_cell("# Title"), *cells]), lesson)
+        solution = tmp_path / "new" / "folder" / "solved.ipynb"
+        names = solve(lesson, solution)
+        return names, nbformat.read(solution, as_version=4).cells
     return of
 
 
@@ -69,7 +71,8 @@ def run(cells):
 
 
 def test_a_function(solved, module):
-    names, cells = solved(f"import {module} as ex\nimport jax.numpy as jnp", "%matplotlib inline", '''# Your turn.
+    imports = f"import {module} as ex\nimport jax.numpy as jnp"
+    names, cells = solved(imports, "%matplotlib inline", '''# Your turn.
 def neuron(z):
     """The output."""
     # your code here
@@ -97,15 +100,23 @@ def test_outputs_are_cleared(solved, module):
 
 
 def test_values(solved, module):
-    names, cells = solved(f"from {module} import size, angle, pair as two", "size = ...  # your number", "angle = ...",
-                          "pair = (..., ...)\ntwo.check(pair)", "size.check(size)", "angle.check(angle)")
+    names, cells = solved(
+        f"from {module} import size, angle, pair as two", "size = ...  # your number",
+        "angle = ...", "pair = (..., ...)\ntwo.check(pair)", "size.check(size)",
+        "angle.check(angle)")
     assert names == ["pair", "size", "angle"]
-    assert [c.source for c in cells[2:5]] == ["size = 784 * 30  # your number", "import math\nangle = math.pi",
-                                              "pair = (1, 2)\ntwo.check(pair)"]
+    assert [cell.source for cell in cells[2:5]] == [
+        "size = 784 * 30  # your number", "import math\nangle = math.pi",
+        "pair = (1, 2)\ntwo.check(pair)"]
 
 
-SKELETONS = ["def f(z): ...", "def f(z):\n    pass", "def f(z):\n    return ...",
-             "@jax.jit\ndef f(z):\n    'Text.'\n    return None", "def f(z):\n    raise NotImplementedError('yours')"]
+SKELETONS = [
+    "def f(z): ...",
+    "def f(z):\n    pass",
+    "def f(z):\n    return ...",
+    "@jax.jit\ndef f(z):\n    'Text.'\n    return None",
+    "def f(z):\n    raise NotImplementedError('yours')",
+]
 
 
 @pytest.mark.parametrize("skeleton", SKELETONS)
@@ -117,8 +128,10 @@ def test_all_kinds_of_skeletons_and_another_name(solved, module, skeleton):
 
 
 @pytest.mark.parametrize("cells, words", [
-    (["import M as ex", "ex.neuron.check(neuron)"], "05-lesson.ipynb, ex.neuron.check.neuron.: no skeleton found"),
-    (["import M as ex", "def neuron(z):\n    return 0\nex.neuron.check(neuron)"], "no skeleton found"),
+    (["import M as ex", "ex.neuron.check(neuron)"],
+     "05-lesson.ipynb, ex.neuron.check.neuron.: no skeleton found"),
+    (["import M as ex", "def neuron(z):\n    return 0\nex.neuron.check(neuron)"],
+     "no skeleton found"),
     (["neuron = ...", "ex.neuron.check(neuron)"], "no import makes ex.neuron an exercise"),
     (["import M as ex", "neuron = ...", "ex.steeper.check(neuron)"],
      "no import makes ex.steeper an exercise. Only imports of dlnotes.exercises"),
@@ -133,7 +146,8 @@ def test_what_cannot_be_solved_is_said(solved, module, cells, words):
 
 
 def test_only_checks_of_names_count():
-    source = "ex.a.check(a)\nex.b.check(lambda: 1)\nprint(x.y.z.check(b))\ncheck(c)\nex.d.check(1, d)"
+    source = ("ex.a.check(a)\nex.b.check(lambda: 1)\nprint(x.y.z.check(b))\ncheck(c)\n"
+              "ex.d.check(1, d)")
     assert list(checks(source)) == [Check("ex.a", "a"), Check("x.y.z", "b")]
     assert list(checks("%%time\nex.a.check(a)")) == []
 
