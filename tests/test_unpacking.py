@@ -9,7 +9,7 @@ import pytest
 from test_downloads import ARCHIVE, ARRAYS, idx, npz
 
 from dlnotes import downloads
-from dlnotes.downloads import read_idx, read_npz
+from dlnotes.data.downloads import read_idx, read_npz
 
 SHAPES = {"x": (3, 4), "y": (5,)}
 CONTENT = {"x": np.arange(12, dtype=np.uint8).reshape(3, 4), "y": np.arange(5, dtype=np.uint8)}

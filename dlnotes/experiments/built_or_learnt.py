@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.data.datasets import samples
+from dlnotes.data.points import samples
 from dlnotes.experiments.approximation import Approximation, approximate_1d
 from dlnotes.experiments.nielsens_task import task
 from dlnotes.experiments.random_neurons import spread_start

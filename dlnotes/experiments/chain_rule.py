@@ -7,7 +7,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from dlnotes.experiments.gradient_checks import round_parameters
-from dlnotes.networks.backprop import Backward, backward, central_differences, example_cost
+from dlnotes.networks.backprop import Backward, backward, example_cost
+from dlnotes.networks.gradient_check import central_differences
 from dlnotes.networks.costs import COSTS
 from dlnotes.networks.network import Layer, Network
 

@@ -7,8 +7,9 @@ from functools import cache
 import jax
 from jaxtyping import PRNGKeyArray
 
-from dlnotes.data.datasets import Dataset, spirals
-from dlnotes.experiments.depth import width_for
+from dlnotes.data.datasets import Dataset
+from dlnotes.data.points import spirals
+from dlnotes.experiments.parameter_budget import width_for
 from dlnotes.learning.runs import Run
 from dlnotes.learning.training import fit
 from dlnotes.networks.network import Network

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from dlnotes.experiments.broken_backprop import PATIENTS
-from dlnotes.networks.backprop import GradientCheck, check_gradient
+from dlnotes.networks.gradient_check import GradientCheck, check_gradient
 from dlnotes.networks.costs import Cost, quadratic
 from dlnotes.networks.network import Layer, Network
 

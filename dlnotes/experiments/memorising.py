@@ -12,7 +12,8 @@ from jaxtyping import Array, Bool, Float, Int
 
 from dlnotes.data.datasets import Dataset, digits, shuffled_labels
 from dlnotes.learning.runs import Run
-from dlnotes.learning.training import accuracy, fit
+from dlnotes.learning.evaluation import accuracy
+from dlnotes.learning.training import fit
 from dlnotes.networks.network import Network
 
 WIDE = Network((64, 256, 256, 10), hidden="relu")

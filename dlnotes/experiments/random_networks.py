@@ -11,7 +11,7 @@ from jaxtyping import Array, Float
 from dlnotes.data.datasets import digits, one_hot
 from dlnotes.experiments.deep_networks import DeepNetwork, Stack
 from dlnotes.experiments.gradient_norms import Norms, layer_norms, norms_by_depth
-from dlnotes.networks.network import SCHEMES
+from dlnotes.networks.initialisation import SCHEMES
 
 LAYERS = 30  # hidden layers
 WIDTH = 30  # neurons in each of them

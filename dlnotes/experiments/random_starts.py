@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, Key
 
-from dlnotes.data.datasets import xor
+from dlnotes.data.points import xor
 from dlnotes.learning.descent import descend
 from dlnotes.networks.backprop import mean_cost
 from dlnotes.networks.network import Network

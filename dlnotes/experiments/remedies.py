@@ -108,7 +108,6 @@ def accuracy_by_depth(setting: Setting, seed: int = 0, *, depths: tuple[int, ...
                       ) -> Float[np.ndarray, "depths rates seeds"]:
     """Return the share of unseen digits that networks recognise after ten epochs of training.
 
-
     It is measured for each number of hidden layers of 16 neurons in `depths`, at each learning rate
     in `rates`, from as many starts as `seeds` says.
 

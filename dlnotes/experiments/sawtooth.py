@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.data.datasets import samples
+from dlnotes.data.points import samples
 from dlnotes.learning.training import fit
 from dlnotes.networks.activations import relu
 from dlnotes.networks.network import Layer, Network

@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
-from dlnotes.data.datasets import xor
+from dlnotes.data.points import xor
 from dlnotes.learning.descent import Path, descend
 from dlnotes.networks.backprop import mean_cost
 from dlnotes.networks.network import Layer, Network

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.experiments.machines import MACHINES, Machine, training_operations
+from dlnotes.experiments.machines import MACHINES, Machine
+from dlnotes.learning.operations import training_operations
 from dlnotes.networks.network import Network
 
 

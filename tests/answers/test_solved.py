@@ -198,11 +198,11 @@ class TestASubjectThatIsAFolder:
 
     @pytest.fixture
     def folder(self, tmp_path, module):
-        name = f"folder_{module}"
-        (tmp_path / name / "deeper").mkdir(parents=True)
-        (tmp_path / name / "__init__.py").write_text(
-            f"from {name}.deeper import neuron, length as size")
-        (tmp_path / name / "deeper" / "__init__.py").write_text(
+        name = f"{module}_folder"
+        place = tmp_path / name.rpartition(".")[2]
+        (place / "deeper").mkdir(parents=True)
+        (place / "__init__.py").write_text(f"from {name}.deeper import neuron, length as size")
+        (place / "deeper" / "__init__.py").write_text(
             f"from {module} import neuron, size as length")
         return name
 

@@ -6,7 +6,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from dlnotes.data.datasets import digits, one_hot, xor
+from dlnotes.data.datasets import digits, one_hot
+from dlnotes.data.points import xor
 from dlnotes.experiments.deep_networks import DeepNetwork
 from dlnotes.experiments.deep_training import train
 from dlnotes.networks.backprop import mean_gradient

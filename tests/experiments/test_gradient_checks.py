@@ -5,7 +5,7 @@ import pytest
 
 from dlnotes.experiments.broken_backprop import PATIENTS
 from dlnotes.experiments.gradient_checks import check_patient, check_structure, round_parameters
-from dlnotes.networks.backprop import check_gradient
+from dlnotes.networks.gradient_check import check_gradient
 from dlnotes.networks.costs import log_likelihood, quadratic
 from dlnotes.networks.network import Network
 

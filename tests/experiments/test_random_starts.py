@@ -4,7 +4,7 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.data.datasets import xor
+from dlnotes.data.points import xor
 from dlnotes.experiments.random_starts import EVERY, xor_descents
 from dlnotes.networks.network import Network
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlnotes.experiments.separation import clouds, edge_line
-from dlnotes.networks.neurons import novikoff
+from dlnotes.networks.perceptron import novikoff
 
 
 @pytest.mark.parametrize("w, b", [((2.0, 1.0), 0.5), ((0.0, -3.0), 1.0), ((-0.1, 0.2), 0.0)])

@@ -1,7 +1,8 @@
 """How long machines need: operations over speed."""
 import numpy as np
 
-from dlnotes.experiments.machines import MACHINES, training_operations
+from dlnotes.experiments.machines import MACHINES
+from dlnotes.learning.operations import training_operations
 from dlnotes.experiments.training_times import how_long
 from dlnotes.networks.network import Network
 

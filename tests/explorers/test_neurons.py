@@ -14,8 +14,8 @@ from dlnotes.explorers import neurons as explore
 from dlnotes.explorers.neurons.two_inputs import SHOWN
 from dlnotes.live.numbers import about, plain
 from dlnotes.networks.activations import ACTIVATIONS, gelu
-from dlnotes.networks.neurons import (GATE_INPUTS, TRUTH, Neuron, count_wrong, neuron, novikoff,
-                                      one_against_rest, perceptron_rule)
+from dlnotes.networks.neurons import GATE_INPUTS, Neuron, TRUTH, neuron
+from dlnotes.networks.perceptron import count_wrong, novikoff, one_against_rest, perceptron_rule
 
 CORNERS, XOR = jnp.array(GATE_INPUTS), jnp.array(TRUTH["XOR"])
 

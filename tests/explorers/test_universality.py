@@ -4,7 +4,8 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.data.formulas import Formula, FormulaError
+from dlnotes.data.formulas import Formula
+from dlnotes.data.tokens import FormulaError
 from dlnotes.experiments.approximation import approximate_1d
 from dlnotes.experiments.function_values import steepest_place
 from dlnotes.experiments.nielsens_task import task

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from jax.random import key
 
 from dlnotes.networks.activations import ACTIVATIONS, linear, relu, sigmoid, step, tanh
-from dlnotes.networks.network import SCHEMES, Layer, Network, _valid_sizes, collapse, layer_output, solve_output
+from dlnotes.networks.initialisation import SCHEMES
+from dlnotes.networks.linear_layers import collapse, solve_output
+from dlnotes.networks.network import Layer, Network, _valid_sizes, layer_output
 from dlnotes.networks.neurons import GATE_INPUTS, TRUTH, neuron
 
 sizes = st.lists(st.integers(1, 7), min_size=2, max_size=5)

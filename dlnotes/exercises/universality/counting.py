@@ -6,7 +6,9 @@ import numpy as np
 
 from dlnotes.answers.engine import Exercise, Mistake, exercise
 from dlnotes.data.formulas import Formula
-from dlnotes.experiments.universality import approximate_1d, largest_error, steepest_place
+from dlnotes.experiments.approximation import approximate_1d
+from dlnotes.experiments.approximation_errors import largest_error
+from dlnotes.experiments.function_values import steepest_place
 
 
 @exercise(

@@ -12,7 +12,8 @@ from dlnotes.live.controls import Drag, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.style import GREY, INK, RED
 from dlnotes.networks.activations import step
-from dlnotes.networks.neurons import Neuron, count_wrong, neuron, perceptron_rule
+from dlnotes.networks.neurons import Neuron, neuron
+from dlnotes.networks.perceptron import count_wrong, perceptron_rule
 
 LOOKS = 300  # the rule looks at one point in each of its steps
 

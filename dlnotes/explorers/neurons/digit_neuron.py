@@ -14,7 +14,8 @@ from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import article
 from dlnotes.live.numbers import number as written
 from dlnotes.live.style import DIVERGING
-from dlnotes.networks.neurons import Neuron, one_against_rest, weighted_input
+from dlnotes.networks.neurons import Neuron, weighted_input
+from dlnotes.networks.perceptron import one_against_rest
 
 
 class DigitNeuron(NamedTuple):

@@ -13,7 +13,8 @@ from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number
 from dlnotes.live.style import INK, ORANGE, RED
-from dlnotes.networks.neurons import GATE_INPUTS, TRUTH, perceptron_rule
+from dlnotes.networks.neurons import GATE_INPUTS, TRUTH
+from dlnotes.networks.perceptron import perceptron_rule
 
 STEPS = 40
 

@@ -15,7 +15,7 @@ from dlnotes.live.controls import Choice, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import approximate, number
 from dlnotes.live.style import BLUE, GREEN, RED
-from dlnotes.networks.network import SCHEMES
+from dlnotes.networks.initialisation import SCHEMES
 
 NUMBERS = np.arange(1, LAYERS + 1)
 

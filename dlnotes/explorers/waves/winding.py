@@ -9,7 +9,7 @@ from jaxtyping import Array, Float, Int
 
 from dlnotes.experiments.equal_size import EPOCHS, STARTS, learn_spirals, two_spirals
 from dlnotes.explorers.parts.input_plane import heat_map, show_classes
-from dlnotes.learning.training import accuracy
+from dlnotes.learning.evaluation import accuracy
 from dlnotes.live.controls import Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.style import BLUE, GREEN, GREY, ORANGE, OVER_IMAGES, PURPLE, RED
