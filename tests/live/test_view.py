@@ -11,7 +11,10 @@ class FakeBrowser:
     def __init__(self, explorer):
         self.view = View(explorer)
         self.received = []
-        self.view.send = lambda content, buffers=None: self.received.append((content, buffers))
+        self.view.send = self.receive
+
+    def receive(self, content, buffers=None):
+        self.received.append((content, buffers))
 
     def ask(self, **request):
         self.view._answer(self.view, {"ask": 7, **request}, [])
