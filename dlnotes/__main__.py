@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=solve)
     command = commands.add_parser("test", help="check the package and every lesson")
     command.add_argument("paths", nargs="*", metavar="PATH",
-                         help="tests or lessons, such as tests/networks notebooks; all unless given")
+                         help="tests or lessons, such as tests/networks; all unless given")
     command.set_defaults(run=test)
     return parser
 

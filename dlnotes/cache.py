@@ -19,10 +19,8 @@ def folder(name: str) -> Path:
 
 
 def _usual() -> Path:
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
     if sys.platform == "win32":
-        named, otherwise = os.environ.get("LOCALAPPDATA"), ("AppData", "Local")
-    elif sys.platform == "darwin":
-        named, otherwise = None, ("Library", "Caches")
-    else:
-        named, otherwise = os.environ.get("XDG_CACHE_HOME"), (".cache",)
-    return Path(named) if named else Path.home().joinpath(*otherwise)
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

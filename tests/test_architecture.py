@@ -48,8 +48,8 @@ def imported(name):
 def ours(name):
     """Return the modules of the package that a module imports."""
     pairs = [(module, one) for module, one in imported(name) if module.split(".")[0] == "dlnotes"]
-    inner = {f"{module}.{one}" for module, one in pairs}
-    return {module for module, _ in pairs if module in MODULES} | (inner & MODULES.keys())
+    inner = {pair: ".".join(map(str, pair)) for pair in pairs}
+    return {inner[pair] if inner[pair] in MODULES else pair[0] for pair in pairs} & MODULES.keys()
 
 
 def may_import(room):

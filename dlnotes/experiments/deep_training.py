@@ -13,10 +13,9 @@ from jaxtyping import Array, Float, PRNGKeyArray
 
 from dlnotes.data.datasets import Dataset, one_hot
 from dlnotes.experiments.deep_networks import DeepNetwork, Depth, Stack
-from dlnotes.learning.clipping import clipped
-from dlnotes.learning.descent import step
-from dlnotes.learning.optimizers import find_optimizer
 from dlnotes.learning.checks import check_settings
+from dlnotes.learning.clipping import clipped
+from dlnotes.learning.optimizers import find_optimizer, step
 from dlnotes.networks.costs import Cost, cross_entropy
 
 

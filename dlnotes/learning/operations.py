@@ -1,5 +1,31 @@
-"""Count the operations that training takes: multiplications and additions."""
+"""Count the operations that gradients and training take: multiplications and additions."""
+from typing import NamedTuple
+
 from dlnotes.networks.network import Network
+
+
+class Price(NamedTuple):
+    """Multiplications for the gradient of one example.
+
+    parameters: how many there are; forward: in one forward pass; backward: in one backward pass
+    with its forward pass; differences: in central differences for each parameter.
+    """
+    parameters: int
+    forward: int
+    backward: int
+    differences: int
+
+
+def multiplications(network: Network) -> Price:
+    """Return how many multiplications a gradient of the cost of one example takes, in two ways.
+
+    Products of matrices and vectors are counted: W a forwards; W^T delta (not for the first layer)
+    and delta a^T backwards; two forward passes for each parameter in central differences.
+    """
+    count = network.count()
+    forward = sum(count.weights)
+    first = count.weights[0]
+    return Price(count.total, forward, 3 * forward - first, 2 * count.total * forward)
 
 
 def training_operations(

@@ -46,13 +46,14 @@ class GradientCheck(NamedTuple):
 
     @property
     def disagreeing(self) -> tuple[int, ...]:
-        """The layers of neurons, counted from 1, where the gradient disagrees, the last layer first.
+        """The layers, counted from 1, where the gradient disagrees, the last one first.
 
         The backward pass goes through them in this order: the first of them is where to look.
         """
         shares = [(*one, *other) for one, other in
                   zip(self.against_autodiff, self.against_differences)]
-        return tuple(l for l in range(len(shares), 0, -1) if not all(map(self._agree, shares[l - 1])))
+        layers = range(len(shares), 0, -1)
+        return tuple(l for l in layers if not all(map(self._agree, shares[l - 1])))
 
     def _agree(self, share):
         return share <= self.tolerance  # which NaN is not
@@ -80,7 +81,8 @@ def check_gradient(network: Network, params: tuple[Layer, ...], x: Float[Array, 
     backward: the one to check, called with these five; gives a `Backward` or the gradient alone.
     tolerance: the share of the largest entry by which gradients may differ.
     Raises ValueError where the result is no gradient, or is not shaped as the parameters are.
-    Where an activation has a kink at a z that occurs, differences see both sides of it and disagree.
+    Where an activation has a kink at a z that occurs, differences see both sides of it, and
+    disagree.
     """
     with jax.enable_x64(True):
         params, x, y = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), (params, x, y))
@@ -99,7 +101,7 @@ def _two_gradients(network, params, x, y, cost):
 
 
 def _layers(gradient, params):
-    """Return a gradient as layers. Raises ValueError where it is not shaped as the parameters are."""
+    """Return a gradient as layers. Raises ValueError where its shapes are not the parameters'."""
     wanted = [tuple(map(jnp.shape, layer)) for layer in params]
     try:
         found = [tuple(map(jnp.shape, layer)) for layer in gradient]

@@ -8,7 +8,7 @@ import oracles
 import pytest
 
 from dlnotes.networks.activations import sigmoid
-from dlnotes.networks.backprop import multiplications
+from dlnotes.learning.operations import multiplications
 from dlnotes.experiments.broken_backprop import PATIENTS, QUIET
 from dlnotes.experiments.chain_rule import LAYERS, SIZES
 from dlnotes.networks.costs import quadratic

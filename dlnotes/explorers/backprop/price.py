@@ -3,7 +3,7 @@ from dlnotes.live.controls import Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import large
 from dlnotes.live.style import BLUE, GREEN, INK, RED
-from dlnotes.networks.backprop import Price, multiplications
+from dlnotes.learning.operations import Price, multiplications
 from dlnotes.networks.network import Network
 
 NAMES = ("one forward pass", "backpropagation, with\nits forward pass",
