@@ -18,8 +18,8 @@ import numpy as np
 from scipy.special import expit as sigmoid
 
 from dlnotes.data.datasets import digits, one_hot
-from dlnotes.experiments.deep_networks import DeepNetwork
-from dlnotes.experiments.gradient_norms import norms_by_depth
+from dlnotes.experiments.vanishing.deep_networks import DeepNetwork
+from dlnotes.experiments.vanishing.gradient_norms import norms_by_depth
 from dlnotes.learning.clipping import norm
 from dlnotes.networks.backprop import backward
 from dlnotes.networks.network import Network

@@ -40,7 +40,7 @@ def by_dlnotes(arrays, base):
     """Prepare a run by the package, with the same parameters as a `Network`."""
     import jax.numpy as jnp
 
-    from dlnotes.experiments.wide_networks import outputs
+    from dlnotes.experiments.universality.wide_networks import outputs
     from dlnotes.networks.network import Layer, Network
     w, b, heights, x = map(jnp.asarray, arrays)
     network = Network((1, len(w), 1), output="linear")

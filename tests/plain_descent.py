@@ -2,7 +2,7 @@
 import numpy as np
 import oracles
 
-from dlnotes.experiments.landscapes import SLICES
+from dlnotes.experiments.descent.landscapes import SLICES
 
 
 def slice_cost(name, place):

@@ -9,8 +9,8 @@ import pytest
 
 from dlnotes.networks.activations import sigmoid
 from dlnotes.learning.operations import multiplications
-from dlnotes.experiments.broken_backprop import PATIENTS, QUIET
-from dlnotes.experiments.chain_rule import LAYERS, SIZES
+from dlnotes.experiments.backprop.broken_backprop import PATIENTS, QUIET
+from dlnotes.experiments.backprop.chain_rule import LAYERS, SIZES
 from dlnotes.networks.costs import quadratic
 from dlnotes.exercises import backprop as ex
 from dlnotes.explorers import backprop as explore

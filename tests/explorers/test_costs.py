@@ -5,7 +5,7 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.experiments.mini_batches import example_gradients, gradient_plane
+from dlnotes.experiments.descent.mini_batches import example_gradients, gradient_plane
 from dlnotes.explorers import costs as explore
 from dlnotes.explorers.costs.slopes import FLAT
 from dlnotes.networks.costs import cross_entropy, quadratic

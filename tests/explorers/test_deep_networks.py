@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from dlnotes.data.datasets import digits, one_hot
-from dlnotes.experiments.deep_networks import DeepNetwork
-from dlnotes.experiments.gradient_norms import layer_norms
-from dlnotes.experiments.remedies import STORY, Setting
+from dlnotes.experiments.vanishing.deep_networks import DeepNetwork
+from dlnotes.experiments.vanishing.gradient_norms import layer_norms
+from dlnotes.experiments.vanishing.remedies import STORY, Setting
 from dlnotes.explorers import deep_networks as explore
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from plain_descent import slice_cost, walked
 
-from dlnotes.experiments.landscapes import slice_heights
+from dlnotes.experiments.descent.landscapes import slice_heights
 from dlnotes.explorers import descent as explore
 from dlnotes.explorers.descent.landscape import WALK
 from dlnotes.explorers.descent.learning_rates import RATES

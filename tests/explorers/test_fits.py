@@ -3,7 +3,7 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.experiments.nielsens_task import task_wanted
+from dlnotes.experiments.universality.nielsens_task import task_wanted
 from dlnotes.explorers import fits
 from dlnotes.explorers.fits.units import KINDS
 from dlnotes.live.style import BLUE

@@ -6,8 +6,8 @@ from jax.random import key
 from matplotlib.colors import to_rgb
 
 from dlnotes.exercises import networks as exercises
-from dlnotes.experiments.digit_reader import trained_reader
-from dlnotes.experiments.many_solutions import POINTS
+from dlnotes.experiments.networks.digit_reader import trained_reader
+from dlnotes.experiments.networks.many_solutions import POINTS
 from dlnotes.explorers import networks as explore
 from dlnotes.explorers.networks.shapes import compute as compute_shapes
 from dlnotes.explorers.networks.shapes import read_sizes

@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 
 from dlnotes.data.datasets import digits
 from dlnotes.exercises import neurons as ex
-from dlnotes.experiments.smooth_steps import largest_gap
+from dlnotes.experiments.neurons.smooth_steps import largest_gap
 from dlnotes.explorers import neurons as explore
 from dlnotes.explorers.neurons.two_inputs import SHOWN
 from dlnotes.live.numbers import about, plain

@@ -4,9 +4,9 @@ import oracles
 import pytest
 
 from dlnotes.data.datasets import digits
-from dlnotes.experiments.handwriting import DIGIT_NETWORK, recognise, train_on_digits
-from dlnotes.experiments.random_starts import EVERY
-from dlnotes.experiments.straight_lines import digit_cloud
+from dlnotes.experiments.descent.handwriting import DIGIT_NETWORK, recognise, train_on_digits
+from dlnotes.experiments.descent.random_starts import EVERY
+from dlnotes.experiments.descent.straight_lines import digit_cloud
 from dlnotes.explorers import training as explore
 
 

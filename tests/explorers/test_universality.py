@@ -6,9 +6,9 @@ import pytest
 
 from dlnotes.data.formulas import Formula
 from dlnotes.data.tokens import FormulaError
-from dlnotes.experiments.approximation import approximate_1d
-from dlnotes.experiments.function_values import steepest_place
-from dlnotes.experiments.nielsens_task import task
+from dlnotes.experiments.universality.approximation import approximate_1d
+from dlnotes.experiments.universality.function_values import steepest_place
+from dlnotes.experiments.universality.nielsens_task import task
 from dlnotes.explorers import universality
 from dlnotes.explorers.universality.any_function import NIELSEN
 from dlnotes.explorers.universality.tower import TALL, surface_patches

@@ -4,9 +4,9 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.experiments.deep_networks import DeepNetwork
-from dlnotes.experiments.gradient_norms import decay, layer_norms
-from dlnotes.experiments.random_networks import SIGMOIDS, WIDTH, sigmoid_starts, some_digits
+from dlnotes.experiments.vanishing.deep_networks import DeepNetwork
+from dlnotes.experiments.vanishing.gradient_norms import decay, layer_norms
+from dlnotes.experiments.vanishing.random_networks import SIGMOIDS, WIDTH, sigmoid_starts, some_digits
 from dlnotes.explorers import vanishing as explore
 from dlnotes.explorers.parts.powers import Powers
 from dlnotes.live.numbers import compact, scientific

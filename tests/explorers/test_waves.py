@@ -6,8 +6,8 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.experiments.equal_size import KEPT, PARAMETERS, learn_spirals
-from dlnotes.experiments.three_neurons import EVERY, NETWORK, STEPS, xor_path
+from dlnotes.experiments.waves.equal_size import KEPT, PARAMETERS, learn_spirals
+from dlnotes.experiments.networks.three_neurons import EVERY, NETWORK, STEPS, xor_path
 from dlnotes.explorers import waves as explore
 from dlnotes.explorers.waves.cell import function_name
 from dlnotes.explorers.waves.together import SIDE

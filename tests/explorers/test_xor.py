@@ -3,7 +3,7 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.experiments.three_neurons import JOINED
+from dlnotes.experiments.networks.three_neurons import JOINED
 from dlnotes.explorers.xor import xor_by_hand
 
 SOLVED = {"angle1": 45, "shift1": 0.35, "angle2": 45, "shift2": 1.05}

@@ -1,7 +1,7 @@
 """Exercises of lesson 06: find bugs by what they do to the gradient, and find the best step h."""
 from dlnotes.answers.engine import Exercise, Mistake
 from dlnotes.answers.words import kind
-from dlnotes.experiments.broken_backprop import PATIENTS, VERDICTS
+from dlnotes.experiments.backprop.broken_backprop import PATIENTS, VERDICTS
 
 RIGHT = {patient: verdict for patient, (_, verdict) in PATIENTS.items()}
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from dlnotes.answers.engine import Exercise, Mistake, exercise
 from dlnotes.data.formulas import Formula
-from dlnotes.experiments.approximation import approximate_1d
-from dlnotes.experiments.approximation_errors import largest_error
-from dlnotes.experiments.function_values import steepest_place
+from dlnotes.experiments.universality.approximation import approximate_1d
+from dlnotes.experiments.universality.approximation_errors import largest_error
+from dlnotes.experiments.universality.function_values import steepest_place
 
 
 @exercise(

@@ -2,8 +2,8 @@
 import numpy as np
 
 from dlnotes.answers.engine import Exercise, Mistake
-from dlnotes.experiments.remedies import Setting, accuracy_by_depth, best_of
-from dlnotes.experiments.vanishing import mean_field
+from dlnotes.experiments.vanishing.remedies import Setting, accuracy_by_depth, best_of
+from dlnotes.experiments.vanishing.mean_field import mean_field
 
 # What becomes of errors, by the largest factor with which a layer multiplies them.
 FATES = {

@@ -2,7 +2,7 @@
 import numpy as np
 
 from dlnotes.answers.engine import Mistake, exercise
-from dlnotes.experiments.parameter_budget import width_for
+from dlnotes.experiments.waves.parameter_budget import width_for
 
 
 @exercise(

@@ -4,8 +4,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.experiments.broken_backprop import PATIENTS, VERDICTS
-from dlnotes.experiments.gradient_checks import TOLERANCE, check_patient
+from dlnotes.experiments.backprop.broken_backprop import PATIENTS, VERDICTS
+from dlnotes.experiments.backprop.gradient_checks import TOLERANCE, check_patient
 from dlnotes.explorers.parts.canvas import canvas
 from dlnotes.live.controls import Choice
 from dlnotes.live.engine import Explorer

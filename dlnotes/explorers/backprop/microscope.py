@@ -4,7 +4,7 @@ from typing import NamedTuple
 from jaxtyping import Array, Float
 from matplotlib.collections import LineCollection
 
-from dlnotes.experiments.chain_rule import LAYERS, SIZES, examine, factors
+from dlnotes.experiments.backprop.chain_rule import LAYERS, SIZES, examine, factors
 from dlnotes.explorers.parts.canvas import canvas
 from dlnotes.explorers.parts.tiny_network import (
     PARTS, PLACES, above, draw_neurons, draw_weights, is_back, middle, path, symbol)

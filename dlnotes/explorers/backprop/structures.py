@@ -4,7 +4,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.experiments.gradient_checks import TOLERANCE, check_structure
+from dlnotes.experiments.backprop.gradient_checks import TOLERANCE, check_structure
 from dlnotes.live.controls import Choice, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.style import BLUE, ORANGE, PAPER, RED

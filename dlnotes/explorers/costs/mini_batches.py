@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 from matplotlib.patches import FancyArrowPatch
 
-from dlnotes.experiments.mini_batches import (
+from dlnotes.experiments.descent.mini_batches import (
     LARGEST_BATCH,
     batch_gradients,
     example_spread,

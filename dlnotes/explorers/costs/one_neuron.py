@@ -4,7 +4,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Array, Int
 
-from dlnotes.experiments.one_neuron import NeuronPath, neuron_path
+from dlnotes.experiments.descent.one_neuron import NeuronPath, neuron_path
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number

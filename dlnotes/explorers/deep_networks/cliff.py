@@ -4,7 +4,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.experiments.remedies import DEPTHS, STORY, Setting, accuracy_by_depth, best_of
+from dlnotes.experiments.vanishing.remedies import (DEPTHS, STORY, Setting, accuracy_by_depth,
+                                                    best_of)
 from dlnotes.live.controls import Button, Choice, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number

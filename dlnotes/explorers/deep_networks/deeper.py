@@ -4,7 +4,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.experiments.remedies import learning_by_depth
+from dlnotes.experiments.vanishing.remedies import learning_by_depth
 from dlnotes.explorers.parts.looks import LOOKS
 from dlnotes.live.controls import Play, Slider
 from dlnotes.live.engine import Explorer

@@ -7,7 +7,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
 from dlnotes.data.datasets import Dataset, digits
-from dlnotes.experiments.gradient_norms import nielsens_curves
+from dlnotes.experiments.vanishing.gradient_norms import nielsens_curves
 from dlnotes.explorers.parts.looks import LOOKS
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer

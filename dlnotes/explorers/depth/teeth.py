@@ -6,9 +6,9 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.experiments.linear_pieces import count_pieces
-from dlnotes.experiments.sawtooth import sawtooth, shallow_part
-from dlnotes.experiments.wide_networks import outputs
+from dlnotes.experiments.depth.linear_pieces import count_pieces
+from dlnotes.experiments.depth.sawtooth import sawtooth, shallow_part
+from dlnotes.experiments.universality.wide_networks import outputs
 from dlnotes.live.controls import Play, Slider, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import counted

@@ -9,7 +9,7 @@ from jaxtyping import Array, Float, Int
 from matplotlib.collections import LineCollection
 from matplotlib.colors import PowerNorm
 
-from dlnotes.experiments.landscapes import PLACES, SLICES, slice_cost, slice_heights
+from dlnotes.experiments.descent.landscapes import PLACES, SLICES, slice_cost, slice_heights
 from dlnotes.explorers.parts.contours import contour_lines
 from dlnotes.learning.descent import descend
 from dlnotes.live.controls import Button, Choice, Drag, Play, Slider

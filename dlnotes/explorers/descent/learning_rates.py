@@ -4,7 +4,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.experiments.learning_rates import rate_runs
+from dlnotes.experiments.descent.learning_rates import rate_runs
 from dlnotes.explorers.parts.clouds import cloud, curves
 from dlnotes.live.controls import Drag, Play, Slider
 from dlnotes.live.engine import Explorer

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 from matplotlib.collections import LineCollection
 
-from dlnotes.experiments.surfaces import heights_on, mountain_pass
+from dlnotes.experiments.descent.surfaces import heights_on, mountain_pass
 from dlnotes.explorers.parts.contours import contour_lines
 from dlnotes.explorers.parts.descents import heads, ways, within_reach
 from dlnotes.learning.descent import descend, hessian

@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Array, Int
 from matplotlib.collections import LineCollection
 
-from dlnotes.experiments.surfaces import METHODS, SURFACES, heights_on, race_paths
+from dlnotes.experiments.descent.surfaces import METHODS, SURFACES, heights_on, race_paths
 from dlnotes.explorers.parts.contours import contour_lines
 from dlnotes.explorers.parts.descents import heads, ways, within_reach
 from dlnotes.learning.descent import Path

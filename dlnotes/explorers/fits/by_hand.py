@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from dlnotes.experiments.nielsens_task import best_heights, logit, score, task
+from dlnotes.experiments.universality.nielsens_task import best_heights, logit, score, task
 from dlnotes.live.controls import Button, Drag, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number

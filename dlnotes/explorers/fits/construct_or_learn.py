@@ -7,14 +7,14 @@ from jaxtyping import Float
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.experiments.built_or_learnt import (
+from dlnotes.experiments.universality.built_or_learnt import (
     EPOCHS,
     RUNS,
     STARTS,
     built_network,
     contest_curves,
 )
-from dlnotes.experiments.nielsens_task import task
+from dlnotes.experiments.universality.nielsens_task import task
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number, scientific

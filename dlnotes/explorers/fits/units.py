@@ -6,8 +6,8 @@ import jax
 import numpy as np
 from jaxtyping import Float, Int
 
-from dlnotes.experiments.nielsens_task import task
-from dlnotes.experiments.random_neurons import random_units_by_count, square
+from dlnotes.experiments.universality.nielsens_task import task
+from dlnotes.experiments.universality.random_neurons import random_units_by_count, square
 from dlnotes.explorers.parts.errors_by_neurons import error_axes, within_limits
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.experiments.digit_reader import READER, trained_reader
+from dlnotes.experiments.networks.digit_reader import READER, trained_reader
 from dlnotes.explorers.parts.canvas import ACTIVE, SIGNED
 from dlnotes.live.controls import Button, Drag, Random, Slider
 from dlnotes.live.engine import Explorer

@@ -6,7 +6,7 @@ from jaxtyping import Float
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.experiments.many_solutions import GRID, POINTS, solve_for_points
+from dlnotes.experiments.networks.many_solutions import GRID, POINTS, solve_for_points
 from dlnotes.live.controls import Random, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
-from dlnotes.experiments.separation import clouds, edge_line
+from dlnotes.experiments.neurons.separation import clouds, edge_line
 from dlnotes.explorers.parts.input_plane import arrow, show_classes, two_classes
 from dlnotes.live.controls import Drag, Play, Slider
 from dlnotes.live.engine import Explorer

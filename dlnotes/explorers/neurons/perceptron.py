@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.experiments.separation import edge_line
+from dlnotes.experiments.neurons.separation import edge_line
 from dlnotes.explorers.parts.input_plane import show_classes, two_classes
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.experiments.smooth_steps import largest_gap
+from dlnotes.experiments.neurons.smooth_steps import largest_gap
 from dlnotes.live.controls import Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import about, plain

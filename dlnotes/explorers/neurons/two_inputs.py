@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from dlnotes.experiments.separation import edge_line
+from dlnotes.experiments.neurons.separation import edge_line
 from dlnotes.explorers.parts.input_plane import arrow, heat_map
 from dlnotes.live.controls import Choice, Drag, Random, Slider
 from dlnotes.live.engine import Explorer

@@ -4,8 +4,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from dlnotes.experiments.approximation_errors import BySize, approximate_by_size
-from dlnotes.experiments.function_values import Function
+from dlnotes.experiments.universality.approximation_errors import BySize, approximate_by_size
+from dlnotes.experiments.universality.function_values import Function
 from dlnotes.explorers.parts.errors_by_neurons import error_axes, within_limits
 from dlnotes.live.controls import Choice, Slider
 from dlnotes.live.numbers import counted, scientific

@@ -2,7 +2,7 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from dlnotes.experiments.chain_rule import LAYERS, NEURONS, SIZES, WEIGHTS
+from dlnotes.experiments.backprop.chain_rule import LAYERS, NEURONS, SIZES, WEIGHTS
 from dlnotes.explorers.parts.canvas import TINT
 from dlnotes.explorers.parts.weight_lines import paint_weights
 from dlnotes.live.numbers import SUBSCRIPTS, SUPERSCRIPTS, number

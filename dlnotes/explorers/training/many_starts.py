@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.experiments.random_starts import EVERY, STEPS, xor_descents
+from dlnotes.experiments.descent.random_starts import EVERY, STEPS, xor_descents
 from dlnotes.explorers.parts.clouds import cloud, curves
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer

@@ -3,7 +3,7 @@ from functools import partial
 
 import numpy as np
 
-from dlnotes.experiments.handwriting import DIGIT_NETWORK, recognise, train_on_digits
+from dlnotes.experiments.descent.handwriting import DIGIT_NETWORK, recognise, train_on_digits
 from dlnotes.live.controls import Pad
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import article, number

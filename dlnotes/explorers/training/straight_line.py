@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.experiments.straight_lines import LINE_PLACES, LINES, line_costs
+from dlnotes.experiments.descent.straight_lines import LINE_PLACES, LINES, line_costs
 from dlnotes.explorers.parts.clouds import cloud, curves
 from dlnotes.live.controls import Choice, Drag, Play, Slider
 from dlnotes.live.engine import Explorer

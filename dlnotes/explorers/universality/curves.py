@@ -7,8 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.experiments.approximation import approximate_1d
-from dlnotes.experiments.wide_networks import outputs_padded
+from dlnotes.experiments.universality.approximation import approximate_1d
+from dlnotes.experiments.universality.wide_networks import outputs_padded
 from dlnotes.explorers.parts.function_and_network import ACTIVATIONS
 from dlnotes.live.controls import Choice, Slider
 from dlnotes.live.engine import Explorer

@@ -5,8 +5,8 @@ import jax
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.experiments.drawn_functions import drawn_curve
-from dlnotes.experiments.nielsens_task import task
+from dlnotes.experiments.universality.drawn_functions import drawn_curve
+from dlnotes.experiments.universality.nielsens_task import task
 from dlnotes.explorers.parts.function_and_network import (
     ACTIVATIONS,
     NEURONS,

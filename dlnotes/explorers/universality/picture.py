@@ -8,9 +8,9 @@ import numpy as np
 from jaxtyping import Float
 
 from dlnotes.data.datasets import digits
-from dlnotes.experiments.boxes import approximate_nd
-from dlnotes.experiments.drawn_functions import picture_function
-from dlnotes.experiments.wide_networks import outputs_padded
+from dlnotes.experiments.universality.boxes import approximate_nd
+from dlnotes.experiments.universality.drawn_functions import picture_function
+from dlnotes.experiments.universality.wide_networks import outputs_padded
 from dlnotes.live.controls import Button, Choice, Pad, Play, Slider, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import counted, number, scientific

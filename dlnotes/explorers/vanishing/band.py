@@ -5,7 +5,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from dlnotes.experiments.vanishing import gradient_factor, surviving_band
+from dlnotes.experiments.vanishing.mean_field import gradient_factor, surviving_band
 from dlnotes.live.controls import Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number

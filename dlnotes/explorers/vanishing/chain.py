@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Array, Float
 from matplotlib.collections import LineCollection
 
-from dlnotes.experiments.vanishing import gradient_factor
+from dlnotes.experiments.vanishing.mean_field import gradient_factor
 from dlnotes.explorers.parts.powers import Powers, fixed_axes
 from dlnotes.live.controls import Slider, Toggle
 from dlnotes.live.engine import Explorer

@@ -9,8 +9,8 @@ from jaxtyping import Array, Float
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.experiments.random_networks import LAYERS, deltas_of_tanh, some_digits
-from dlnotes.experiments.vanishing import mean_field, mean_field_plane
+from dlnotes.experiments.vanishing.random_networks import LAYERS, deltas_of_tanh, some_digits
+from dlnotes.experiments.vanishing.mean_field import mean_field, mean_field_plane
 from dlnotes.explorers.parts.powers import Powers, fixed_axes
 from dlnotes.live.controls import Drag, Slider
 from dlnotes.live.engine import Explorer

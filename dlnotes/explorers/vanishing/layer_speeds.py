@@ -8,7 +8,7 @@ from jaxtyping import Array, Float
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.experiments.random_networks import (
+from dlnotes.experiments.vanishing.random_networks import (
     LAYERS, SEEDS, SIGMOIDS, norms_at_start, sigmoid_starts, some_digits)
 from dlnotes.explorers.parts.powers import Powers, fixed_axes
 from dlnotes.live.controls import Button, Play, Slider

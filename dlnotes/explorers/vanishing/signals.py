@@ -7,9 +7,10 @@ from jaxtyping import Array, Float
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.experiments.deep_networks import DeepNetwork
-from dlnotes.experiments.random_networks import LAYERS, WIDTH, norms_of_scheme, relative_scale
-from dlnotes.experiments.vanishing import mean_field
+from dlnotes.experiments.vanishing.deep_networks import DeepNetwork
+from dlnotes.experiments.vanishing.random_networks import (LAYERS, WIDTH, norms_of_scheme,
+                                                           relative_scale)
+from dlnotes.experiments.vanishing.mean_field import mean_field
 from dlnotes.explorers.parts.powers import Powers, fixed_axes
 from dlnotes.live.controls import Choice, Toggle
 from dlnotes.live.engine import Explorer

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dlnotes.experiments.memorising import TESTED, Memorised, learnt_and_unseen
+from dlnotes.experiments.waves.memorising import TESTED, Memorised, learnt_and_unseen
 from dlnotes.explorers.parts.bare import bare
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer

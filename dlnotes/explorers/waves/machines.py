@@ -3,8 +3,8 @@ from functools import partial
 
 import numpy as np
 
-from dlnotes.experiments.machines import MACHINES
-from dlnotes.experiments.training_times import how_long
+from dlnotes.experiments.waves.machines import MACHINES
+from dlnotes.experiments.waves.training_times import how_long
 from dlnotes.live.controls import Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import duration, power_of_ten

@@ -6,8 +6,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.experiments.separation import edge_line
-from dlnotes.experiments.three_neurons import EVERY, NETWORK, STEPS, xor_path
+from dlnotes.experiments.neurons.separation import edge_line
+from dlnotes.experiments.networks.three_neurons import EVERY, NETWORK, STEPS, xor_path
 from dlnotes.explorers.parts.input_plane import heat_map, xor_corners
 from dlnotes.live.controls import Play, Slider
 from dlnotes.live.engine import Explorer

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.experiments.equal_size import EPOCHS, STARTS, learn_spirals, two_spirals
+from dlnotes.experiments.waves.equal_size import EPOCHS, STARTS, learn_spirals, two_spirals
 from dlnotes.explorers.parts.input_plane import heat_map, show_classes
 from dlnotes.learning.evaluation import accuracy
 from dlnotes.live.controls import Play, Slider

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float
 
-from dlnotes.experiments.three_neurons import JOINED, STEEP, of_two_lines
+from dlnotes.experiments.networks.three_neurons import JOINED, STEEP, of_two_lines
 from dlnotes.explorers.parts.input_plane import arrow, heat_map, xor_corners
 from dlnotes.live.controls import Button, Choice, Drag, Slider
 from dlnotes.live.engine import Explorer
