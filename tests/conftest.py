@@ -61,6 +61,11 @@ def _group(item):
     return path
 
 
+def pytest_make_parametrize_id(val):
+    """Name functions by their names: workers must agree on the names of tests, so no addresses."""
+    return getattr(val, "__name__", None) if callable(val) else None
+
+
 @pytest.fixture(autouse=True)
 def bounded_memory():
     """Forget compiled programs where a process has grown large; they are read from disk again."""

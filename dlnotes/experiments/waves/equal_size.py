@@ -36,8 +36,7 @@ def of_equal_size(data: Dataset, parameters: int, hidden: int, *, epochs: int,
     hidden layers, all of one width; starts: how many networks; learning_rate: of Adam; keep: the
     epochs whose parameters are kept. The run has an axis of starts in front.
     """
-    width = width_for(parameters, hidden, data.inputs, data.outputs)
-    network = Network((data.inputs, *[width] * hidden, data.outputs), hidden="relu")
+    network = _network(data, parameters, hidden)
 
     def train(key: PRNGKeyArray) -> Run:
         return fit(network, network.init(key=key, scheme="he"), data, key=jax.random.key(1),
@@ -47,7 +46,11 @@ def of_equal_size(data: Dataset, parameters: int, hidden: int, *, epochs: int,
     return network, jax.vmap(train)(jax.random.split(jax.random.key(0), starts))
 
 
-@kept
+def _network(data, parameters, hidden):
+    width = width_for(parameters, hidden, data.inputs, data.outputs)
+    return Network((data.inputs, *[width] * hidden, data.outputs), hidden="relu")
+
+
 def learn_spirals(hidden: int) -> tuple[Network, Run]:
     """Train eight networks of about 500 parameters on `two_spirals`, for 600 epochs.
 
@@ -55,4 +58,9 @@ def learn_spirals(hidden: int) -> tuple[Network, Run]:
     hidden layers. hidden: the number of hidden layers. The result is kept: each number of layers
     is trained once.
     """
-    return of_equal_size(two_spirals(), PARAMETERS, hidden, epochs=EPOCHS, keep=KEPT)
+    return _network(two_spirals(), PARAMETERS, hidden), _spiral_runs(hidden)
+
+
+@kept
+def _spiral_runs(hidden):
+    return of_equal_size(two_spirals(), PARAMETERS, hidden, epochs=EPOCHS, keep=KEPT)[1]

@@ -18,7 +18,7 @@ FUNCTIONS = [NIELSEN, Formula("|x - 0.4|"), Formula("sqrt(x)"), Formula("7"),
              Formula("sign(x - 0.5)"), two_waves]
 
 
-@pytest.mark.parametrize("f", FUNCTIONS, ids=str)
+@pytest.mark.parametrize("f", FUNCTIONS, ids=lambda one: getattr(one, "__name__", str(one)))
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "step", "relu"])
 @pytest.mark.parametrize("neurons", [1, 7, 300])
 def test_the_error_is_within_its_bound(f, activation, neurons):

@@ -17,7 +17,7 @@ from dlnotes.networks.network import Network
 KINDS = [*(a for name, a in ACTIVATIONS.items() if name != "softmax"), square]
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=str)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda one: getattr(one, "__name__", str(one)))
 def test_the_best_output_is_no_worse_than_a_fit_by_the_normal_equations(kind, key):
     network, params = random_units(task, 6, kind, key=key)
     assert network.sizes == (1, 6, 1)

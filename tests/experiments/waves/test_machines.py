@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dlnotes.experiments import machines
+from dlnotes.experiments.waves import machines
 from dlnotes.experiments.waves.machines import MACHINES, measured_speed
 from dlnotes.learning.operations import training_operations
 from dlnotes.networks.network import Network
