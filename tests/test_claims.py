@@ -1,4 +1,4 @@
-"""What the course asserts is decided where it is said: nothing without a row, no row without a check."""
+"""Claims are decided where they are made: none without a row, no row without a check."""
 import json
 import re
 from pathlib import Path
@@ -14,9 +14,10 @@ LESSONS = sorted({lesson for row in all_claims().values() for lesson in row.less
 
 
 def claimed_in(path: Path) -> set[str]:
-    """The ids in every claim("id", ...) of a notebook."""
-    cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
-    return set(re.findall(r"""\bclaim\(\s*["']([^"']+)["']""", "\n".join("".join(c["source"]) for c in cells)))
+    """Return the ids in every claim("id", ...) of a notebook."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return set(re.findall(r"""\bclaim\(\s*["']([^"']+)["']""", code))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -46,7 +47,8 @@ def test_what_holds_is_printed_with_a_tick(yes, capsys):
     printed = capsys.readouterr().out
     statement = all_claims()["xor-by-hand"].statement
     assert printed.split() == ["✓", *statement.split(), "Measured:", "4", "of", "4", "right"]
-    assert printed.endswith("\n  Measured: 4 of 4 right\n") and max(map(len, printed.splitlines())) <= WIDTH < len(statement)
+    assert printed.endswith("\n  Measured: 4 of 4 right\n")
+    assert max(map(len, printed.splitlines())) <= WIDTH < len(statement)
 
 
 @pytest.mark.parametrize("no", [False, np.False_, jnp.array(False), jnp.nan < 1])
@@ -73,8 +75,9 @@ def test_an_unknown_claim_names_its_neighbours():
 
 
 FIGURES = [
-    (0.1234, "≈0.12"), (-0.5, "≈-0.50"), (1.23e-7, "≈1.2e-07"), (0.00123, "≈0.0012"), (0.999, "≈1.0"), (9.96, "≈10"),
-    (97.3, "≈97"), (1234.5, "≈1,200"), (99_999_999.0, "≈100,000,000"), (1e12, "≈1.0e+12"), (0, "≈0"), (-0.0, "≈0"),
+    (0.1234, "≈0.12"), (-0.5, "≈-0.50"), (1.23e-7, "≈1.2e-07"), (0.00123, "≈0.0012"),
+    (0.999, "≈1.0"), (9.96, "≈10"), (97.3, "≈97"), (1234.5, "≈1,200"),
+    (99_999_999.0, "≈100,000,000"), (1e12, "≈1.0e+12"), (0, "≈0"), (-0.0, "≈0"),
     (7, "≈7"), (23_860, "≈24,000"), (jnp.array(12), "≈12"), (np.float32(0.25), "≈0.25"),
     (float("inf"), "≈inf"), (float("-inf"), "≈-inf"), (float("nan"), "≈nan")]
 
@@ -86,24 +89,27 @@ def test_approximate_figures(value, text):
 
 
 def test_digits():
-    assert approx(3.14159, 4) == "≈3.142" and approx(0.3, 1) == "≈0.3" and approx(31.4159, 1) == "≈30"
+    assert approx(3.14159, 4) == "≈3.142"
+    assert approx(0.3, 1) == "≈0.3" and approx(31.4159, 1) == "≈30"
 
 
-@pytest.mark.parametrize("a, b", [("≈93.5 %", "≈94 %"), ("≈12× as fast", "≈9.5× as fast"), ("(≈1,234)", "(≈-5)"),
-                                  ("≈0.5.", "≈0.6."), ("from ≈1 to ≈2", "from ≈3 to ≈4"),
-                                  ("a figure of ≈1.5\n    and so on", "a figure of\n    ≈1 and so on")])
+@pytest.mark.parametrize("a, b", [
+    ("≈93.5 %", "≈94 %"), ("≈12× as fast", "≈9.5× as fast"), ("(≈1,234)", "(≈-5)"),
+    ("≈0.5.", "≈0.6."), ("from ≈1 to ≈2", "from ≈3 to ≈4"),
+    ("a figure of ≈1.5\n    and so on", "a figure of\n    ≈1 and so on")])
 def test_the_mask_hides_approximate_figures(a, b):
     assert masked(a) == masked(b)
 
 
-@pytest.mark.parametrize("a, b", [("93 %", "94 %"), ("≈1 of 3", "≈1 of 4"), ("≈1, 2", "≈1, 3"), ("≈ab", "≈cd"),
-                                  ("one\n  two", "onetwo")])
+@pytest.mark.parametrize("a, b", [
+    ("93 %", "94 %"), ("≈1 of 3", "≈1 of 4"), ("≈1, 2", "≈1, 3"), ("≈ab", "≈cd"),
+    ("one\n  two", "onetwo")])
 def test_the_mask_hides_nothing_else(a, b):
     assert masked(a) != masked(b)
 
 
 def masked(text: str) -> str:
-    """What nbval compares, by its own way of reading the file."""
+    """Return the text that nbval compares, by its own way of reading the file."""
     config = (ROOT / "tests" / "nbval.cfg").read_text(encoding="ascii")
     patterns = re.findall("^regex: (.*)$\n^replace: (.*)$", config, flags=re.MULTILINE)
     assert len(patterns) == 2

@@ -66,7 +66,7 @@ def test_another_version_or_source_is_another_result(monkeypatch, changed):
 
 
 def test_the_sources_are_those_of_all_that_a_module_builds_on():
-    joined = "\n".join(results._sources("dlnotes.experiments.remedies"))
+    joined = "\n".join(results._sources("dlnotes.experiments.vanishing.remedies"))
     for words in ("def pretrain(", "class Dataset", "SCHEMES", "def sgd("):
         assert words in joined
     assert "class Explorer" not in joined

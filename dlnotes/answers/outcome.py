@@ -1,22 +1,24 @@
-"""What an exercise says, as text and as HTML: a symbol, a word and a sentence, the facts, the code, a hint."""
+"""What an exercise says, as text and as HTML: a word and a sentence, facts, code, a hint."""
 from dataclasses import dataclass
 from html import escape
 from re import sub
 from textwrap import indent
 
-# For each kind: a symbol, a word, and the colour of the border, readable on light and dark pages alike.
+# For each kind: a symbol, a word, and the colour of the border, clear on light and dark pages.
 KINDS = {"right": ("✓", "Right", "#00865f"), "wrong": ("✗", "Not yet", "#c8452a"),
          "raised": ("!", "An error", "#c8452a"), "unanswered": ("…", "Not answered yet", "#6b7480"),
          "task": ("▸", "Exercise", "#0072b2"), "hint": ("?", "Hint", "#d98200"),
          "solution": ("=", "A solution", "#0072b2")}
+BOX = "padding: 0.2em 1em; color: inherit"
+CELL = "text-align: left; vertical-align: top"
 
 
 @dataclass(frozen=True, repr=False)
 class Outcome:
     """One thing that an exercise says, displayed at the end of a cell.
 
-    kind: of an answer "right", "wrong", "raised" or "unanswered"; also "task", "hint", "solution". facts: names and
-    values, such as ("w", "2"). code: lines of Python.
+    kind: of an answer "right", "wrong", "raised" or "unanswered"; also "task", "hint", "solution".
+    facts: names and values, such as ("w", "2"). code: lines of Python.
     """
     kind: str
     text: str
@@ -43,10 +45,12 @@ class Outcome:
 
     def _repr_html_(self) -> str:
         symbol, word, colour = KINDS[self.kind]
-        lines = [f'<div role="status" style="border-left: 4px solid {colour}; padding: 0.2em 1em; color: inherit">',
-                 f'<p><span aria-hidden="true">{symbol}</span> <strong>{word}:</strong> {_rich(self.text)}</p>']
+        lines = [f'<div role="status" style="border-left: 4px solid {colour}; {BOX}">',
+                 f'<p><span aria-hidden="true">{symbol}</span> <strong>{word}:</strong>'
+                 f' {_rich(self.text)}</p>']
         if self.facts:
-            lines += ['<table style="color: inherit">', *(_row(name, value) for name, value in self.facts), "</table>"]
+            rows = [_row(name, value) for name, value in self.facts]
+            lines += ['<table style="color: inherit">', *rows, "</table>"]
         if self.code:
             lines.append(f"<pre><code>{escape(self.code)}</code></pre>")
         if self.hint:
@@ -55,11 +59,12 @@ class Outcome:
 
 
 def _row(name, value):
-    left = "text-align: left; vertical-align: top"
-    return (f'<tr><th scope="row" style="{left}; white-space: nowrap">{escape(name)}</th>'
-            f'<td style="{left}"><pre style="white-space: pre-wrap">{escape(value)}</pre></td></tr>')
+    """Write a fact as a row of a table."""
+    text = f'<pre style="white-space: pre-wrap">{escape(value)}</pre>'
+    return (f'<tr><th scope="row" style="{CELL}; white-space: nowrap">{escape(name)}</th>'
+            f'<td style="{CELL}">{text}</td></tr>')
 
 
 def _rich(text):
-    """Escaped, with what stands in backticks as code."""
+    """Escape a text, and show as code what stands in backticks."""
     return sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

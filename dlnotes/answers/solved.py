@@ -1,14 +1,14 @@
 """Solved lessons: the same notebook, with every skeleton replaced by the exercise's own answer.
 
-A cell with `ex.step_point.check(step_point)` names the exercise and the skeleton: a `def step_point(...)` with nothing
-but `...` in its body, or a `step_point = ...`.
+A cell with `ex.step_point.check(step_point)` names the exercise and the skeleton: a
+`def step_point(...)` with nothing but `...` in its body, or a `step_point = ...`.
 """
 import ast
 import builtins
+import importlib
 import inspect
 import sys
 from collections.abc import Iterator
-from itertools import accumulate
 from pathlib import Path
 from symtable import symtable
 from types import ModuleType
@@ -18,17 +18,23 @@ import nbformat
 
 from dlnotes.answers.engine import Exercise
 
+HOME = "dlnotes.exercises"
+
 
 class Check(NamedTuple):
-    """A call `exercise.check(name)`: the code of the `exercise` in the notebook, and the reader's `name`."""
+    """A call `exercise.check(name)` in a notebook.
+
+    exercise: as the notebook writes it. name: that of the reader's answer.
+    """
     exercise: str
     name: str
 
 
 def solve(notebook_path: str | Path, output_path: str | Path) -> list[str]:
-    """Write a copy of a notebook in which every exercise is solved, without outputs; give the names solved.
+    """Write a copy of a notebook in which every exercise is solved, without outputs.
 
-    Raises ValueError where an exercise or its skeleton is not found.
+    Returns the names that were solved. Raises ValueError where an exercise or its skeleton is not
+    found.
     """
     notebook = nbformat.read(notebook_path, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -37,19 +43,22 @@ def solve(notebook_path: str | Path, output_path: str | Path) -> list[str]:
         try:
             _solve_one(cells, check)
         except ValueError as error:
-            raise ValueError(f"{Path(notebook_path).name}, {check.exercise}.check({check.name}): {error}") from error
+            call = f"{check.exercise}.check({check.name})"
+            raise ValueError(f"{Path(notebook_path).name}, {call}: {error}") from error
     for cell in cells:
-        cell.outputs, cell.execution_count = [], None
+        cell.outputs = []
+        cell.execution_count = None
     Path(output_path).parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, output_path)
     return [check.name for check in found]
 
 
 def checks(source: str) -> Iterator[Check]:
-    """Every `exercise.check(name)` in a cell, in order."""
+    """Give every `exercise.check(name)` in a cell, in order."""
     for node in ast.walk(_parsed(source)):
         match node:
-            case ast.Call(func=ast.Attribute(value=exercise, attr="check"), args=[ast.Name(id=name)]):
+            case ast.Call(func=ast.Attribute(value=exercise, attr="check"),
+                          args=[ast.Name(id=name)]):
                 yield Check(ast.unparse(exercise), name)
 
 
@@ -64,17 +73,19 @@ def _solve_one(cells, check):
     rest = lines[skeleton.end_lineno - 1].encode()[skeleton.end_col_offset:].decode()
     lines[_first_line(skeleton) - 1:skeleton.end_lineno] = (code + rest).splitlines()
     known = set(dir(builtins)).union(*map(_defined, [code, *sources[:where + 1]]))
-    imports = [_import_of(name, module) for name in sorted(_used(symtable(code, "solution", "exec")) - known)]
+    missing = sorted(_used(symtable(code, "solution", "exec")) - known)
+    imports = [_import_of(name, module) for name in missing]
     cells[where].source = "\n".join([*imports, *lines])
 
 
 def _skeleton(sources, name):
-    """The last cell with a skeleton for a name, by its number, and the skeleton's node."""
+    """Return the number of the last cell with a skeleton for a name, and the skeleton's node."""
     for where in reversed(range(len(sources))):
         for node in _parsed(sources[where]).body:
             if _is_skeleton(node, name):
                 return where, node
-    raise ValueError(f"no skeleton found; a cell must hold `def {name}(...): ...` or `{name} = ...`")
+    raise ValueError("no skeleton found;"
+                     f" a cell must hold `def {name}(...): ...` or `{name} = ...`")
 
 
 def _is_skeleton(node, name):
@@ -82,14 +93,17 @@ def _is_skeleton(node, name):
         case ast.FunctionDef(name=found):
             return found == name and all(_is_empty(statement) for statement in node.body)
         case ast.Assign(targets=[ast.Name(id=found)]):
-            return found == name and any(isinstance(n, ast.Constant) and n.value is ... for n in ast.walk(node))
+            constants = (one for one in ast.walk(node) if isinstance(one, ast.Constant))
+            return found == name and any(one.value is ... for one in constants)
     return False
 
 
 def _is_empty(statement):
-    """`...`, a docstring, `pass`, `return ...` or `raise NotImplementedError`."""
+    """Recognise `...`, a docstring, `pass`, `return ...` and `raise NotImplementedError`."""
     match statement:
-        case ast.Expr(value=ast.Constant()) | ast.Pass() | ast.Return(value=None | ast.Constant(value=None)):
+        case ast.Expr(value=ast.Constant()) | ast.Pass():
+            return True
+        case ast.Return(value=None | ast.Constant(value=None)):
             return True
         case ast.Return(value=ast.Constant(value=value)):
             return value is ...
@@ -99,27 +113,68 @@ def _is_empty(statement):
 
 
 def _exercise(sources, dotted):
-    """The exercise that a notebook calls `dotted`, from its imports alone, and the module where its code is at home."""
+    """Find the exercise that a notebook calls `dotted`, by its imports alone.
+
+    Returns it and the module in which its code stands.
+    """
     root, *attributes = dotted.split(".")
     for node in (node for source in reversed(sources) for node in _parsed(source).body):
         if root in _imported(node):
-            namespace = {}
-            exec(ast.unparse(node), namespace)
-            found = list(accumulate(attributes, lambda one, name: getattr(one, name, None), initial=namespace[root]))
+            found = [*_resolved(node, root)]
+            for name in attributes:
+                found.append(getattr(found[-1], name, None))
             if isinstance(found[-1], Exercise):
-                modules = [one for one in found if isinstance(one, ModuleType)]
-                return found[-1], modules[-1] if modules else sys.modules[node.module]
-    raise ValueError(f"no import makes {dotted} an exercise")
+                module = [one for one in found if isinstance(one, ModuleType)][-1]
+                return found[-1], home(module, found[-1].name)
+    raise ValueError(f"no import makes {dotted} an exercise. Only imports of {HOME} and of its "
+                     f"modules count, such as `from {HOME} import neurons as ex`")
+
+
+def _resolved(node, name):
+    """Return the module that an import takes a name from, and what the name means there.
+
+    Both are None if the module is not one of our exercises: importing a module runs it, and anybody
+    can have written the notebook.
+    """
+    alias = next(one for one in node.names if name == (one.asname or one.name.split(".")[0]))
+    path = alias.name
+    if isinstance(node, ast.ImportFrom):
+        path = f"{'.' * node.level}{node.module or ''}.{path}"
+    if not f"{path}.".startswith(f"{HOME}."):
+        return None, None
+    try:
+        module = importlib.import_module(path)
+    except ModuleNotFoundError:  # not a module, but perhaps something in one, which is now imported
+        parent, _, attribute = path.rpartition(".")
+        return sys.modules.get(parent), getattr(sys.modules.get(parent), attribute, None)
+    whole = isinstance(node, ast.Import) and not alias.asname  # `import dlnotes.x` binds `dlnotes`
+    return module, sys.modules[name] if whole else module
+
+
+def home(module: ModuleType, name: str) -> ModuleType:
+    """Find the module that makes an exercise: follow the import of its name, as often as needed.
+
+    A subject may be a folder whose `__init__.py` only imports the exercises from its files.
+    """
+    for node in ast.parse(inspect.getsource(module)).body:
+        for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+            if name == (alias.asname or alias.name):
+                return home(importlib.import_module(node.module), alias.name)
+    return module
 
 
 def _import_of(name, module):
-    """The statement that imports a name as the exercise's module does, or from there."""
+    """Write the statement that imports a name.
+
+    Copied from the exercise's module if it imports the name, else `from that_module import name`.
+    """
     for node in ast.parse(inspect.getsource(module)).body:
         for alias in getattr(node, "names", ()):
             if name in _imported(node) and name == (alias.asname or alias.name.split(".")[0]):
                 return ast.unparse(type(node)(**{**dict(ast.iter_fields(node)), "names": [alias]}))
     if not hasattr(module, name):
-        raise ValueError(f"its solution needs {name}, which neither the notebook nor {module.__name__} has")
+        raise ValueError(f"its solution needs {name},"
+                         f" which neither the notebook nor {module.__name__} has")
     return f"from {module.__name__} import {name}"
 
 
@@ -130,17 +185,19 @@ def _imported(node):
 
 
 def _defined(source):
-    """The names that a cell binds, outside functions."""
+    """Return the names that a cell binds, outside functions."""
     try:
         table = symtable(source, "cell", "exec")
     except SyntaxError:
         return set()
-    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    return {symbol.get_name() for symbol in table.get_symbols()
+            if symbol.is_assigned() or symbol.is_imported()}
 
 
 def _used(table):
-    """The global names that some code reads, inside functions too."""
-    names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced() and symbol.is_global()}
+    """Return the global names that some code reads, inside functions too."""
+    names = {symbol.get_name() for symbol in table.get_symbols()
+             if symbol.is_referenced() and symbol.is_global()}
     return names.union(*map(_used, table.get_children()))
 
 
@@ -149,7 +206,7 @@ def _first_line(node):
 
 
 def _parsed(source):
-    """A cell as a tree; empty where it is no plain Python, as with magics."""
+    """Parse a cell; the tree is empty where the cell is no plain Python, as with magics."""
     try:
         return ast.parse(source)
     except SyntaxError:

@@ -17,20 +17,21 @@ from typing import NamedTuple
 import numpy as np
 
 Arrays = dict[str, np.ndarray]
+Shapes = dict[str, tuple[int, ...]]
 
 
 class Mirror(NamedTuple):
     """One place to download from: `files`, the checksum of each URL ("sha256:..." or "md5:..."), and `read`, which
-    decodes the files, in that order, to arrays by name."""
+    decodes the files, in that order, to arrays by name, if they fit the shapes."""
     files: dict[str, str]
-    read: Callable[[list[Path]], Arrays]
+    read: Callable[[list[Path], Shapes], Arrays]
 
 
 class Archive(NamedTuple):
     """What a data file must hold: its `name`; the `shapes` of its arrays, all of unsigned bytes; the `sha256` of their
     bytes, in that order; and the `mirrors` that have it, the one that a person can download from first."""
     name: str
-    shapes: dict[str, tuple[int, ...]]
+    shapes: Shapes
     sha256: str
     mirrors: tuple[Mirror, ...]
 
@@ -92,15 +93,18 @@ def download(archive: Archive, path: Path, *, retries: int = 2) -> Arrays:
         f"at {path}, or set DLNOTES_DATA to the folder that holds it."]))
 
 
-def read_npz(paths: list[Path]) -> Arrays:
+def read_npz(paths: list[Path], shapes: Shapes) -> Arrays:
     """The arrays of one `.npz` file: a zip archive of `.npy` files."""
-    with zipfile.ZipFile(paths[0]) as file:
+    most = sum(2**14 + math.prod(shape) for shape in shapes.values())  # 2**14: for each header
+    with zipfile.ZipFile(paths[0]) as file:  # which never unpacks more of a file than it announces
+        if sum(member.file_size for member in file.infolist()) > most:
+            raise ValueError(f"it unpacks to more than {most:,} bytes")
         return {name.removesuffix(".npy"): _read_npy(file, name) for name in file.namelist()}
 
 
-def read_idx(paths: list[Path]) -> Arrays:
-    """The arrays of the four IDX files: images and labels to train on, then images and labels to test with."""
-    return dict(zip(("x_train", "y_train", "x_test", "y_test"), map(_read_idx, paths), strict=True))
+def read_idx(paths: list[Path], shapes: Shapes) -> Arrays:
+    """The arrays of IDX files, one for each shape, in that order."""
+    return {name: _read_idx(path, shapes[name]) for name, path in zip(shapes, paths, strict=True)}
 
 
 def digest(arrays: Arrays) -> str:
@@ -116,11 +120,13 @@ def _read_npy(file, name):
         return np.lib.format.read_array(member, allow_pickle=False)
 
 
-def _read_idx(path):
+def _read_idx(path, shape):
     """IDX: two zero bytes, 8 for unsigned bytes, the number of axes, their lengths in 4 bytes each, the data."""
-    data = gzip.decompress(path.read_bytes())
-    if data[:3] != b"\0\0\x08":
-        raise ValueError("it is not an IDX file of unsigned bytes")
+    most = 4 + 4 * len(shape) + math.prod(shape)
+    with gzip.open(path) as file:
+        data = file.read(most + 1)
+    if data[:3] != b"\0\0\x08" or len(data) > most:
+        raise ValueError(f"it is not an IDX file of unsigned bytes, {most:,} of them at most")
     start = 4 + 4 * data[3]
     shape = struct.unpack(f">{data[3]}I", data[4:start])
     return np.frombuffer(data, np.uint8, math.prod(shape), start).reshape(shape)
@@ -129,7 +135,7 @@ def _read_idx(path):
 def _decode(archive, read, paths):
     """Read, then check: only what the archive names, in its order, and only if all of it is right."""
     try:
-        arrays = read(paths)
+        arrays = read(paths, archive.shapes)
     except Exception as error:  # a damaged file breaks a decoder in many ways; each means the same here
         raise ValueError(f"it cannot be decoded ({error or type(error).__name__})") from error
     for name, shape in archive.shapes.items():

@@ -1,5 +1,6 @@
-"""The exercises of the course, a module for each subject: tasks, reference answers, mistakes, hints.
+"""The exercises of the course, by subject: tasks, reference answers, mistakes, hints.
 
-In a lesson: `from dlnotes.exercises import neurons as ex`, then `ex.step_point.check(step_point)`.
+In a lesson: `from dlnotes.exercises import neurons as ex`, then `ex.where_it_steps.check(...)`.
+A subject with many exercises is a folder, whose `__init__.py` imports them from its files.
 May import: networks, data, learning, experiments, answers.
 """

@@ -2,6 +2,6 @@
 
 A file holds the type of the result, its computation, its drawing, its words, and its controls.
 `from dlnotes.explorers import neurons as explore` gives all pictures of one subject. Make your own
-with `dlnotes.live.engine` and `dlnotes.live.controls`. What several pictures share lives in `parts`.
+with `dlnotes.live.engine` and `dlnotes.live.controls`. `parts` holds what several pictures share.
 May import: networks, data, learning, experiments, live.
 """

@@ -49,7 +49,8 @@ def shard(many: Any) -> Any:
         runs = jax.vmap(lambda start: fit(network, start, data, key=key))(shard(starts))
 
     many: a pytree of arrays whose first axes are equally long, n; it goes on as many devices as divide n. To JAX a CPU
-    is one device, however many cores it has, unless `JAX_NUM_CPU_DEVICES` says more, as it does under `make lab`.
+    is one device, however many cores it has. `import dlnotes` makes it two devices if it has two cores or more, unless
+    `JAX_NUM_CPU_DEVICES` says another number.
     Raises ValueError for arrays that have no first axis in common.
     """
     shapes = [np.shape(leaf) for leaf in jax.tree.leaves(many)]

@@ -4,36 +4,36 @@
     def compute(w, b):                       # pure: values of the controls in, a NamedTuple out
         return Curve(jax.vmap(lambda x: sigmoid(w * x + b))(X))
 
-    def draw(figure):                        # builds the artists once, and says how they move
+    def draw(figure):                        # makes the artists once, and gives what moves them
         axes = figure.subplots()
         line, = axes.plot(X, 0 * X)
         return lambda result: line.set_ydata(result.a)
 
-    def describe(result):                    # for who cannot see it, and for where nothing runs
+    def describe(result):                    # alternative text, and the text of static pages
         return f"A sigmoid from {result.a[0]:.2f} to {result.a[-1]:.2f}."
 
     Explorer(compute, draw, {"w": Slider(-8, 8, 1.0), "b": Slider(-8, 8, 0.0)}, describe)
+
+The words of the engine, from the reader's hand to the screen: *controls* hold values; *compute*
+makes a result of them; *draw* shows it. A *slot* is one artist of the figure, the *scene* all
+slots, a *frame* what differs from the scene. The browser sends a *request*, the kernel an *answer*.
 """
-import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax
-import matplotlib
 
-from dlnotes.live.controls import Slider
-from dlnotes.live.picture import Picture
-from dlnotes.live.recorder import DisplayList
-from dlnotes.live.style import STYLE, new_figure
-
-
-# JupyterLab asks for frames in a thread of its own while cells run, and Matplotlib can draw in one thread at a time only.
-DRAWING = threading.RLock()
+from dlnotes.live.display_list import DisplayList
+from dlnotes.live.drawing import LOCK, Drawing
+from dlnotes.live.settings import Settings
 
 
 class Frame(NamedTuple):
-    """One state of an explorer as the browser gets it: `values` of the controls, `scene` it belongs to (its version),
-    `changes` (display lists by slot) and `text`, its description."""
+    """One state of an explorer as the browser gets it.
+
+    values: of the controls. scene: the version of the scene that the frame belongs to.
+    changes: display lists by slot. text: the description.
+    """
     values: dict[str, Any]
     scene: int
     changes: dict[int, DisplayList]
@@ -41,37 +41,46 @@ class Frame(NamedTuple):
 
 
 class Explorer:
-    """A picture that answers its controls. Display it, or drive it: `.set(w=2.0)`, `.result`, `.frame()`.
+    """A picture that answers its controls. Display it, or use `.set(w=2.0)`, `.result`, `.frame()`.
 
-    compute(**values): pure and compiled (`jax.jit` at module level, options static); gives a NamedTuple of arrays.
-    draw(figure): builds the artists and gives `update(result)`, which moves them.
-    controls: by name; those that hold a value are compute's arguments.
+    compute(**values): pure and compiled (`jax.jit` at module level, options static); returns a
+        NamedTuple of arrays.
+    draw(figure): makes the artists and returns `update(result)`, which moves them.
+    controls: by name; those that hold a value are the arguments of compute.
     describe(result): one or two sentences, rounded so that they are the same on every machine.
-    size: width and height in inches of 100 pixels. title: the picture's accessible name.
+    title: the picture's accessible name.
+    size: width and height in inches of 100 pixels.
     """
 
-    def __init__(self, compute: Callable, draw: Callable, controls: dict, describe: Callable[[Any], str], *,
-                 title: str = "explorer", size: tuple[float, float] = (7.2, 3.6)):
-        self.controls, self.title, self.size = dict(controls), title, size
-        self._compute, self._describe, self._presses = compute, describe, 0
-        self.values = {name: c.default for name, c in controls.items() if hasattr(c, "default")}
-        self._result, self._drawn, self._view = None, None, None
-        result = self._drawn = self._computed(self.values)
-        with DRAWING, matplotlib.rc_context(STYLE):
-            figure = new_figure(*size)
-            self._update = draw(figure)
-            self._update(result)
-            self.picture = Picture(figure)
+    def __init__(self, compute: Callable, draw: Callable, controls: dict,
+                 describe: Callable[[Any], str], *, title: str = "explorer",
+                 size: tuple[float, float] = (7.2, 3.6)):
+        self.controls = dict(controls)
+        self.title = title
+        self.size = size
+        self.settings = Settings(self.controls)
+        self.values = dict(self.settings.defaults)
+        self._compute = compute
+        self._describe = describe
+        self._latest = None  # the values that were computed last, and their result
+        self._view = None
+        self._drawing = Drawing(draw, self._computed(self.values), size)
+        self.picture = self._drawing.picture
 
     def set(self, **values) -> None:
-        """Move controls, by name. Raises ValueError for names and values that they do not have."""
-        self._show(self.validated({**self.values, **values}))
+        """Move controls, by name. Raises ValueError for names and values that they do not have.
+
+        Where the new values cannot be computed or drawn, the present ones stay.
+        """
+        values = self.settings.validated({**self.values, **values})
+        self.frame_at(values)
+        self.values = values
         if self._view is not None:
             self._view.show(self.frame())
 
     @property
     def result(self):
-        """What `compute` gives for the present values, as NumPy arrays."""
+        """What `compute` returns for the present values, as NumPy arrays."""
         return self._computed(self.values)
 
     @property
@@ -80,68 +89,45 @@ class Explorer:
         return self._describe(self.result)
 
     def frame(self) -> Frame:
-        """The present state as the browser gets it."""
+        """Return the present state as the browser gets it."""
         return self.frame_at(self.values)
 
     def frame_at(self, values: dict) -> Frame:
-        """The state for other values, which leaves the present ones as they are."""
+        """Return the state for other values, and leave the present ones as they are."""
         result = self._computed(values)
-        with DRAWING:
-            if self._drawn is not result:
-                self._drawn = None  # where drawing fails half way, the next frame draws all again
-                with matplotlib.rc_context(STYLE):
-                    self._update(result)
-                self._drawn = result
-            changes = self.picture.changes()  # first: it may make a new scene
+        with LOCK:
+            changes = self._drawing.show(result)
             return Frame(values, self.picture.version, changes, self._describe(result))
 
-    def drag(self, name: str, x: float, y: float, began: tuple[float, float] | None = None) -> None:
-        """What dragging on the picture to data coordinates (x, y) does; name: that of the `Drag` control; began: from
-        where (None: a press at (x, y))."""
-        self.set(**self.dragged(name, self.values, began or (x, y), x, y))
+    def drag(self, name: str, x: float, y: float,
+             began: tuple[float, float] | None = None) -> None:
+        """Drag on the picture to data coordinates (x, y).
+
+        name: that of the `Drag` control. began: where the drag began; None for a press at (x, y).
+        """
+        self.set(**self.settings.dragged(name, self.values, began or (x, y), x, y))
 
     def press(self, name: str) -> None:
-        """What a press on the button of that name does."""
-        self.set(**self.pressed(name))
-
-    def dragged(self, name: str, values: dict, began: tuple[float, float], x: float, y: float) -> dict[str, Any]:
-        """The values that a drag from where it began to (x, y) asks for, on the sliders' own steps."""
-        asked = self.controls[name].values_at(values, began, x, y)
-        snapped = {n: self.controls[n].nearest(v) if isinstance(self.controls[n], Slider) else v
-                   for n, v in asked.items()}
-        return self.validated({**values, **snapped})
-
-    def pressed(self, name: str) -> dict[str, Any]:
-        """The values that the button of that name asks for; each press has a fresh key."""
-        self._presses += 1
-        key = jax.random.fold_in(jax.random.key(0), self._presses)
-        return self.validated({**self.values, **self.controls[name].pressed(dict(self.values), key, self.controls)})
-
-    def validated(self, values: dict) -> dict[str, Any]:
-        """Values as `compute` gets them. Raises ValueError for names and values that the controls do not have."""
-        unknown = values.keys() - self.values.keys()
-        if unknown:
-            raise ValueError(f"the controls are {', '.join(self.values)}; got {', '.join(sorted(unknown))}")
-        return {name: self.controls[name].valid(name, value) for name, value in values.items()}
+        """Press the button of that name."""
+        self.set(**self.settings.pressed(name, self.values))
 
     def _computed(self, values):
-        known = self._result
-        if known is None or known[1] is not values:
-            known = self._result = jax.device_get(self._compute(**values)), values
-        return known[0]
+        """Return the result for values: the latest one where it is that of this very dict."""
+        latest = self._latest
+        if latest is None or latest[0] is not values:
+            latest = values, jax.device_get(self._compute(**values))
+            self._latest = latest
+        return latest[1]
 
-    def _show(self, values):
-        """Make these the present values, or leave all as it was where they cannot be computed or drawn."""
-        self.frame_at(values)
-        self.values = values
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """Return the live view, the still picture and the description, and their metadata."""
         from dlnotes.live.view import View
         if self._view is None:
             self._view = View(self)
-        with DRAWING:
+        with LOCK:
             self.frame()
-            data = {**self._view.mimebundle(), "image/png": self.picture.png_text(), "text/plain": self.description}
+            still = {"image/png": self.picture.png_text(), "text/plain": self.description}
+            data = {**self._view.mimebundle(), **still}
         return data, {"image/png": {"alt": self.description, "width": round(100 * self.size[0])}}
 
 
@@ -152,31 +138,40 @@ class LivePicture:
             for ...:
                 watch(result)
 
-    draw, describe, title, size: as for an `Explorer`; start: the result to begin with.
+    draw, describe, title, size: as for an `Explorer`. start: the result to begin with.
     """
 
-    def __init__(self, draw: Callable, describe: Callable[[Any], str], start, *, title: str = "live picture",
-                 size: tuple[float, float] = (7.2, 3.0)):
-        self._last = start
-        self._still = lambda: Explorer(lambda: self._last, draw, {}, describe, title=title, size=size)
-        self._live, self._view = self._still(), None
+    def __init__(self, draw: Callable, describe: Callable[[Any], str], start, *,
+                 title: str = "live picture", size: tuple[float, float] = (7.2, 3.0)):
+        self._latest = start
+        self._parts = {"draw": draw, "controls": {}, "describe": describe}
+        self._look = {"title": title, "size": size}
+        self._live = self._explorer()
+        self._view = None
+
+    def _explorer(self):
+        """Make an explorer without controls that shows the latest result."""
+        return Explorer(lambda: self._latest, **self._parts, **self._look)
 
     def __enter__(self):
+        """Show the live picture below the cell."""
         from IPython.display import display
 
         from dlnotes.live.view import View
+        text = "While this cell runs, the picture moves here."
         self._view = View(self._live)
-        display({**self._view.mimebundle(), "text/html": "<small>While this cell runs, the picture moves here.</small>",
-                 "text/plain": "While this cell runs, the picture moves here."}, raw=True)
+        display({**self._view.mimebundle(), "text/html": f"<small>{text}</small>",
+                 "text/plain": text}, raw=True)
         return self
 
     def __call__(self, result) -> None:
         """Show a new result."""
-        self._last = result
-        self._live.values = {}  # a new state, so that it is computed anew
+        self._latest = result
+        self._live.values = {}  # another dict, so that its result is computed anew
         self._view.push(self._live.frame())
 
     def __exit__(self, *error):
+        """Put a still picture in place of the live one."""
         from IPython.display import display
         self._view.fold()
-        display(self._still())
+        display(self._explorer())

@@ -43,15 +43,15 @@ def large(value) -> str:
 
 
 def scientific(value, zero: str = "0") -> str:
-    """Write a number of at least 0 in two digits: "0.21", "0.0021", "2.1 · 10⁻⁵".
+    """Write a number of at least 0 in two digits: "0.21", "250", "0.0021", "2.1 · 10⁻⁵".
 
     zero: what to write for 0, where 0 means "too small to tell".
     """
     if value == 0:
         return zero
-    if value < 1e-3:
+    if value < 1e-3 or value >= 1e4:
         return power_of_ten(value)
-    return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+    return f"{value:.2g}" if value < 99.5 else f"{value:.0f}"
 
 
 def about(value) -> str:
@@ -95,3 +95,36 @@ def combination(weights, names, bias, digits: int = 1) -> str:
 def article(digit: int) -> str:
     """Write a digit with its article: "a 7", "an 8"."""
     return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def compact(value, zero: str = "0") -> str:
+    """Write a number of at least 0 where there is little room: "0.25", "0.004", "3·10⁻⁵".
+
+    zero: what to write for 0, where 0 means "too small to tell".
+    """
+    if value == 0:
+        return zero
+    if value >= 1e-3:
+        return f"{value:.2g}" if value >= 0.1 else f"{value:.1g}"
+    front, exponent = f"{float(value):.0e}".split("e")
+    return f"{front}\u00b7{power(int(exponent))}"
+
+
+def approximate(value, digits: int = 2) -> str:
+    """Write a figure that differs between machines, behind the sign that says so: "≈0.0027".
+
+    Checks of stored outputs skip what follows the sign. They know exponents as Python writes
+    them: "≈1.8e-08".
+    digits: significant digits.
+    """
+    return f"\u2248{value:.{digits}g}"
+
+
+def plain(value) -> str:
+    """Write a number with no more digits than it needs, six at most: "0.5", "−8"."""
+    return f"{value:g}".replace("-", MINUS)
+
+
+def counted(count: int, thing: str) -> str:
+    """Write how many there are of a thing: "1 neuron", "10 neurons", "1,000 hidden neurons"."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"

@@ -1,35 +1,45 @@
-"""A figure split into what stands still and what moves, so that a change costs only what it changes.
+"""Figures split into slots that stand still and slots that move: a change costs what it changes.
 
-A slot is one artist of the figure, in the order in which Matplotlib draws. The scene is the display list of every
-slot; a change is that of the slots that have moved since, found by Matplotlib's own `stale` flags.
+A slot is one artist of the figure, in the order in which Matplotlib draws. The scene is the display
+list of every slot. Slots that have changed since are found by Matplotlib's own `stale` flags.
 """
 import base64
 import io
 
 from mpl_toolkits.mplot3d import Axes3D
 
-from dlnotes.live.recorder import DisplayList, Recorder
+from dlnotes.live.display_list import DisplayList
+from dlnotes.live.recorder import Recorder
 
 STILL_DPI = 150
 
 
 class Picture:
-    """Records a figure for the browser. After the artists have changed, `changes()` gives what moves.
+    """Records a figure for the browser. After the artists have changed, `changes()` tells how.
 
-    `version` counts the scenes: a new one is made when something moves that stood still before.
+    version: counts the scenes; a new one is made when something moves that stood still before.
     """
 
     def __init__(self, figure):
-        self.figure, self.version, self._moving = figure, 0, set()
+        self.figure = figure
+        self.version = 0
+        self._moving = set()  # the slots that have ever moved
+        self._known = None  # the artists and the limits of the present scene
+        self._limits = None
         figure.canvas.draw()  # lays the axes out, which then stay where they are
         figure.set_layout_engine("none")
         self._make_scene()
 
     def changes(self) -> dict[int, DisplayList]:
-        """What the moving slots draw now, by slot; makes a new scene first where that is needed."""
-        if self._children() != self._known or self._views() != self._seen:
+        """Return what the slots that ever moved draw now, by slot.
+
+        Makes a new scene first where a slot moves for the first time, where limits have changed,
+        and where there are other artists.
+        """
+        if self._children() != self._known or self._present_limits() != self._limits:
             self._make_scene()
-        stale = {slot for slot, members in enumerate(self._members) if any(a.stale for a in members)}
+        stale = {slot for slot, members in enumerate(self._members)
+                 if any(artist.stale for artist in members)}
         if not stale <= self._moving:
             self._moving |= stale
             self._make_scene()
@@ -39,11 +49,11 @@ class Picture:
         return {slot: self._lists[slot] for slot in sorted(self._moving)}
 
     def scene(self) -> list[DisplayList]:
-        """What every slot draws, in drawing order."""
+        """Return what every slot draws, in drawing order."""
         return list(self._lists)
 
     def png(self) -> bytes:
-        """The figure as a PNG file."""
+        """Return the figure as a PNG file."""
         file = io.BytesIO()
         self.figure.savefig(file, format="png", dpi=STILL_DPI)
         for members in self._members:  # the change of resolution left all of them stale
@@ -51,50 +61,62 @@ class Picture:
         return file.getvalue()
 
     def png_text(self) -> str:
-        """The same, in base64."""
+        """Return the PNG file in base64."""
         return base64.b64encode(self.png()).decode()
 
     def data_point(self, axes: int, x: float, y: float) -> tuple[float, float]:
-        """Data coordinates on the axes of that number, of a place in pixels from the figure's top left corner."""
-        at = self.figure.axes[axes].transData.inverted().transform((x, self._recorder.height - y))
+        """Return the data coordinates of a place on the axes of that number.
+
+        x, y: in pixels from the figure's top left corner.
+        """
+        to_data = self.figure.axes[axes].transData.inverted()
+        at = to_data.transform((x, self._recorder.height - y))
         return float(at[0]), float(at[1])
 
     def boxes(self) -> list[list[float]]:
-        """Left, top, width and height of every axes, in pixels from the figure's top left corner."""
+        """Return left, top, width and height of every axes, in pixels from the top left corner."""
         height = self._recorder.height
-        return [[a.bbox.x0, height - a.bbox.y1, a.bbox.width, a.bbox.height] for a in self.figure.axes]
+        boxes = [axes.bbox for axes in self.figure.axes]
+        return [[box.x0, height - box.y1, box.width, box.height] for box in boxes]
 
     def _make_scene(self):
-        changed = hasattr(self, "_seen") and self._views() != self._seen
+        has_new_limits = self._limits is not None and self._present_limits() != self._limits
         tour = _Tour(self.figure)
-        if changed:  # axes whose limits move: their ticks and all they hold do
-            self._moving |= {i for i, a in enumerate(tour.artists) if self._has_moved(a)}
-        elif hasattr(self, "_known") and self._children() != self._known:
+        limits = self._present_limits()
+        children = self._children()
+        if has_new_limits:  # if an axes' limits changed, everything in it has moved
+            axes = {one for one in limits if limits[one] != self._limits.get(one)}
+            self._moving |= {slot for slot, artist in enumerate(tour.artists)
+                             if getattr(artist, "axes", None) in axes}
+        elif self._known is not None and children != self._known:
             self._moving = set(range(len(tour.artists)))
-        self._recorder, self._artists, self._lists = tour.recorder, tour.artists, tour.lists
-        self._members = [a.findobj() for a in self._artists]
+        self._recorder = tour.recorder
+        self._artists = tour.artists
+        self._lists = tour.lists
+        self._members = [artist.findobj() for artist in self._artists]
         for members in self._members:
             _settle(members)
-        self._known, self._seen = self._children(), self._views()
+        self._known = children
+        self._limits = limits
         self.version += 1
 
-    def _has_moved(self, artist):
-        axes = getattr(artist, "axes", None)
-        return axes is not None and self._views().get(axes) != self._seen.get(axes)
-
     def _children(self):
-        return [(a, tuple(a.get_children())) for a in self.figure.axes]
+        return [(axes, tuple(axes.get_children())) for axes in self.figure.axes]
 
-    def _views(self):
-        return {a: (*a.viewLim.bounds, *a.bbox.bounds, a.get_xscale(), a.get_yscale()) for a in self.figure.axes}
+    def _present_limits(self):
+        return {axes: (*axes.viewLim.bounds, *axes.bbox.bounds, axes.get_xscale(),
+                       axes.get_yscale()) for axes in self.figure.axes}
 
 
 class _Tour:
     """Draws the whole figure once, each artist of its own into a display list."""
 
     def __init__(self, figure):
-        self.recorder, self.artists, self.lists = Recorder(figure), [], []
-        leaves = [figure.patch, *figure.texts, *figure.legends, *figure.lines, *figure.patches, *figure.artists]
+        self.recorder = Recorder(figure)
+        self.artists = []
+        self.lists = []
+        leaves = [figure.patch, *figure.texts, *figure.legends, *figure.lines, *figure.patches,
+                  *figure.artists]
         for axes in figure.axes:
             leaves += [axes] if isinstance(axes, Axes3D) else axes.get_children()
         for leaf in leaves:
@@ -106,6 +128,7 @@ class _Tour:
                 del leaf.draw
 
     def _listen(self, artist):
+        """Have an artist draw into a display list of its own."""
         draw = artist.draw
 
         def listening(renderer):
@@ -116,5 +139,6 @@ class _Tour:
 
 
 def _settle(members):
+    """Mark artists as drawn."""
     for artist in members:
         artist.stale = False

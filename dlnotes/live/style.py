@@ -1,6 +1,7 @@
-"""The one look of all pictures: colours that colour-blind readers tell apart, fonts that a projector carries.
+"""The one look of all pictures: colours for colour-blind readers too, fonts for a lecture hall.
 
-Colours are for light pages; `DARK` says what the browser paints in their place on dark ones.
+Colours are for light pages. `DARK` has, for each of them, the colour that the browser paints on
+dark ones.
 """
 from cycler import cycler
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -8,15 +9,23 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 OVER_IMAGES = "#1c2025"  # ink that stays dark on dark pages, since images stay as they are
-INK, PAPER, FAINT, GREY = "#1b1f24", "#ffffff", "#d5dae0", "#6b7480"
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072b2", "#d98200", "#00865f", "#c8452a", "#a8558a", "#3f9fd8"
+INK = "#1b1f24"
+PAPER = "#ffffff"
+FAINT = "#d5dae0"
+GREY = "#6b7480"
+BLUE = "#0072b2"
+ORANGE = "#d98200"
+GREEN = "#00865f"
+RED = "#c8452a"
+PURPLE = "#a8558a"
+SKY = "#3f9fd8"
 CYCLE = (BLUE, ORANGE, GREEN, RED, PURPLE, SKY)
 
-# From one side to the other, and from nothing to much: blue - white - orange, and white - blue.
+# For numbers of both signs, and for numbers from nothing to much.
 DIVERGING = LinearSegmentedColormap.from_list("diverging", [BLUE, "#f4f6f8", ORANGE])
 SEQUENTIAL = LinearSegmentedColormap.from_list("sequential", ["#f4f6f8", SKY, BLUE])
-DARK = {INK: "#e6e9ed", PAPER: "#111417", FAINT: "#343b43", GREY: "#9aa4af", BLUE: "#58b0e8", ORANGE: "#f5ab3d",
-        GREEN: "#3cc79a", RED: "#f2806b", PURPLE: "#dd93c2", SKY: "#8fd0f7"}
+DARK = {INK: "#e6e9ed", PAPER: "#111417", FAINT: "#343b43", GREY: "#9aa4af", BLUE: "#58b0e8",
+        ORANGE: "#f5ab3d", GREEN: "#3cc79a", RED: "#f2806b", PURPLE: "#dd93c2", SKY: "#8fd0f7"}
 
 STYLE = {
     "axes.prop_cycle": cycler(color=CYCLE),
@@ -29,14 +38,14 @@ STYLE = {
     "xtick.labelsize": 10, "ytick.labelsize": 10,
     "lines.linewidth": 2.2, "lines.markersize": 7, "legend.frameon": False,
     "image.interpolation": "none", "image.cmap": "gray_r", "figure.dpi": 100,
-    "text.hinting": "none",  # painted text is then as wide as its outlines, in stills and live pictures alike
+    "text.hinting": "none",  # text is then as wide as its outlines, in stills and in the browser
 }
 
 
 def new_figure(width: float = 7.2, height: float = 3.6) -> Figure:
-    """An empty figure in the house style's layout.
+    """Make an empty figure in the layout of the house style.
 
-    width, height: in inches, of 100 screen pixels each. Draw on it inside `matplotlib.rc_context(STYLE)`.
+    width, height: in inches of 100 screen pixels. Draw on it inside `matplotlib.rc_context(STYLE)`.
     """
     figure = Figure(figsize=(width, height), dpi=100, layout="constrained", facecolor=PAPER)
     FigureCanvasAgg(figure)

@@ -1,7 +1,8 @@
-"""Computation graphs, node by node, and networks as formulas: what backpropagation is, and what it spares.
+"""Computation graphs, node by node, and networks as formulas: backpropagation, and what it spares.
 
 Source: the post, "The solver"; Linnainmaa (1970).
 """
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -12,82 +13,131 @@ from jaxtyping import Array, Float
 from dlnotes.networks.activations import sigmoid
 
 
+class Kind(NamedTuple):
+    """How a kind of node is computed: two functions of the values of its parts.
+
+    value: gives the value of the node.
+    slopes: gives the derivative of that value with respect to each part.
+    """
+    value: Callable[..., Array]
+    slopes: Callable[..., tuple]
+
+
+TIMES = Kind(lambda u, v: u * v, lambda u, v: (v, u))
+PLUS = Kind(lambda u, v: u + v, lambda u, v: (1.0, 1.0))
+MINUS = Kind(lambda u, v: u - v, lambda u, v: (1.0, -1.0))
+NEGATIVE_SUM = Kind(lambda u, v: -u - v, lambda u, v: (-1.0, -1.0))
+ONE_MINUS = Kind(lambda u: 1 - u, lambda u: (-1.0,))
+HALF_SQUARE = Kind(lambda u: u**2 / 2, lambda u: (u,))
+LOGARITHM = Kind(jnp.log, lambda u: (1 / u,))
+SIGMOID = Kind(sigmoid, lambda u: (sigmoid.derivative(u),))
+
+
 class Node(NamedTuple):
-    """A node of a graph: its `name`; and how it is made, `rule`, from the nodes `of`, by number ("" and (): given)."""
+    """A node of a graph, made from earlier nodes, or given as a number.
+
+    name: a letter.
+    kind: how it is computed; None where it is given.
+    of: the parts that it is made of, by their numbers in the graph; () where it is given.
+    rule: how a picture writes the computation; "" where it is given.
+    """
     name: str
-    rule: str
-    of: tuple[int, ...]
+    kind: Kind | None = None
+    of: tuple[int, ...] = ()
+    rule: str = ""
 
 
 class Walk(NamedTuple):
-    """A graph of n nodes, walked through both ways: the `values`; the `slopes` of each node with respect to what it is
-    made of; and the `gradients` dC/d(node) as they are before the walk back and after each of its steps."""
+    """A graph of n nodes after a walk through it, forwards and then back.
+
+    values: the value of each node.
+    slopes: for each node, its derivatives with respect to its parts; () where it is given.
+    gradients: dC/d(node) before the walk back, and after each of its steps.
+    """
     values: Float[Array, "n"]
     slopes: tuple[tuple[Array | float, ...], ...]
     gradients: Float[Array, "steps n"]
 
 
-# The nodes that are given come first, and C is the last one.
+# Given nodes stand first, the cost C stands last.
 GRAPHS = {
     "a neuron and its cost": (
-        Node("w", "", ()), Node("x", "", ()), Node("b", "", ()), Node("y", "", ()), Node("p", "w · x", (0, 1)),
-        Node("z", "p + b", (4, 2)), Node("a", "σ(z)", (5,)), Node("d", "a − y", (6, 3)), Node("C", "½ d²", (7,))),
+        Node("w"), Node("x"), Node("b"), Node("y"),
+        Node("p", TIMES, (0, 1), "w · x"),
+        Node("z", PLUS, (4, 2), "p + b"),
+        Node("a", SIGMOID, (5,), "σ(z)"),
+        Node("d", MINUS, (6, 3), "a − y"),
+        Node("C", HALF_SQUARE, (7,), "½ d²"),
+    ),
     "one weight, used twice": (
-        Node("x", "", ()), Node("w", "", ()), Node("y", "", ()), Node("p", "w · x", (1, 0)), Node("h", "σ(p)", (3,)),
-        Node("q", "w · h", (1, 4)), Node("a", "σ(q)", (5,)), Node("d", "a − y", (6, 2)), Node("C", "½ d²", (7,))),
+        Node("x"), Node("w"), Node("y"),
+        Node("p", TIMES, (1, 0), "w · x"),
+        Node("h", SIGMOID, (3,), "σ(p)"),
+        Node("q", TIMES, (1, 4), "w · h"),
+        Node("a", SIGMOID, (5,), "σ(q)"),
+        Node("d", MINUS, (6, 2), "a − y"),
+        Node("C", HALF_SQUARE, (7,), "½ d²"),
+    ),
     "cross-entropy": (
-        Node("w", "", ()), Node("x", "", ()), Node("y", "", ()), Node("z", "w · x", (0, 1)), Node("a", "σ(z)", (3,)),
-        Node("r", "1 − a", (4,)), Node("s", "1 − y", (2,)), Node("k", "ln a", (4,)), Node("l", "ln r", (5,)),
-        Node("m", "y · k", (2, 7)), Node("n", "s · l", (6, 8)), Node("C", "−m−n", (9, 10))),
+        Node("w"), Node("x"), Node("y"),
+        Node("z", TIMES, (0, 1), "w · x"),
+        Node("a", SIGMOID, (3,), "σ(z)"),
+        Node("r", ONE_MINUS, (4,), "1 − a"),
+        Node("s", ONE_MINUS, (2,), "1 − y"),
+        Node("k", LOGARITHM, (4,), "ln a"),
+        Node("l", LOGARITHM, (5,), "ln r"),
+        Node("m", TIMES, (2, 7), "y · k"),
+        Node("n", TIMES, (6, 8), "s · l"),
+        Node("C", NEGATIVE_SUM, (9, 10), "−m−n"),
+    ),
 }
-
-# How each kind of node is computed, and its slopes with respect to what it is made of.
-TIMES, PLUS = (lambda u, v: u * v, lambda u, v: (v, u)), (lambda u, v: u + v, lambda u, v: (1.0, 1.0))
-SIGMOID, LOGARITHM = (sigmoid, lambda u: (sigmoid.derivative(u),)), (jnp.log, lambda u: (1 / u,))
-LESS, REST = (lambda u, v: u - v, lambda u, v: (1.0, -1.0)), (lambda u: 1 - u, lambda u: (-1.0,))
-RULES = {"w · x": TIMES, "w · h": TIMES, "y · k": TIMES, "s · l": TIMES, "p + b": PLUS, "σ(z)": SIGMOID,
-         "σ(p)": SIGMOID, "σ(q)": SIGMOID, "ln a": LOGARITHM, "ln r": LOGARITHM, "a − y": LESS, "1 − a": REST,
-         "1 − y": REST, "½ d²": (lambda u: u**2 / 2, lambda u: (u,)),
-         "−m−n": (lambda u, v: -u - v, lambda u, v: (-1.0, -1.0))}
 
 
 def count_given(graph: str) -> int:
-    """How many nodes of a graph, one of `GRAPHS`, are given, not made."""
-    return sum(not node.of for node in GRAPHS[graph])
+    """Count the nodes of a graph that are given as numbers. graph: one of `GRAPHS`."""
+    return sum(node.kind is None for node in GRAPHS[graph])
 
 
 @partial(jax.jit, static_argnames="graph")
 def walk(graph: str, **given: Array | float) -> Walk:
-    """Forwards the value of each node, then back, one node a step, what it hands on: its slopes times dC/d(node).
+    """Compute the values of a graph forwards, then its gradients backwards, one node per step.
 
-    graph: one of `GRAPHS`; given: a number for each node that is not made of others, by its name.
+    On the way back each node adds (its slope) * dC/d(node) to the gradient of each of its parts.
+    graph: one of `GRAPHS`.
+    given: a number for each node that is given, by its name.
     """
-    nodes, values, slopes = GRAPHS[graph], [], []
+    nodes = GRAPHS[graph]
+    values = []
+    slopes = []
     for node in nodes:
-        made_of = [values[k] for k in node.of]
-        values.append(RULES[node.rule][0](*made_of) if node.of else given[node.name])
-        slopes.append(RULES[node.rule][1](*made_of) if node.of else ())
-    gradient, history = [0.0] * (len(nodes) - 1) + [1.0], []
-    history.append(gradient)
+        parts = [values[k] for k in node.of]
+        values.append(node.kind.value(*parts) if node.kind else given[node.name])
+        slopes.append(node.kind.slopes(*parts) if node.kind else ())
+
+    gradients = [[0.0] * (len(nodes) - 1) + [1.0]]  # dC/dC = 1
     for i in reversed(range(count_given(graph), len(nodes))):
-        gradient = list(gradient)
+        after = list(gradients[-1])
         for k, slope in zip(nodes[i].of, slopes[i]):
-            gradient[k] += slope * gradient[i]
-        history.append(gradient)
-    return Walk(jnp.stack(values).astype(float), tuple(slopes), jnp.array(history))
+            after[k] += slope * after[i]
+        gradients.append(after)
+    return Walk(jnp.stack(values).astype(float), tuple(slopes), jnp.array(gradients))
 
 
 def symbolic_network(depth: int, width: int) -> tuple:
-    """The quadratic cost of a sigmoid network as one sympy expression, and the symbols of its parameters.
+    """Write the quadratic cost of a sigmoid network as one formula; return it and its parameters.
 
-    depth: layers of neurons, the last of them one neuron; width: inputs, and neurons in each other layer.
+    depth: layers of neurons; the last of them is one neuron.
+    width: the number of inputs, and of neurons in each other layer.
+    The formula is a sympy expression, and the parameters are a list of its symbols.
     """
     import sympy
-    a, parameters = sympy.symbols(f"x1:{width + 1}"), []
-    for l in range(1, depth + 1):
+    a = sympy.symbols(f"x1:{width + 1}")
+    parameters = []
+    for layer in range(1, depth + 1):
         z = []
-        for j in range(1, (1 if l == depth else width) + 1):
-            w, b = [sympy.Symbol(f"w{l}_{j}{k}") for k in range(1, len(a) + 1)], sympy.Symbol(f"b{l}_{j}")
+        for j in range(1, (1 if layer == depth else width) + 1):
+            w = [sympy.Symbol(f"w{layer}_{j}{k}") for k in range(1, len(a) + 1)]
+            b = sympy.Symbol(f"b{layer}_{j}")
             z.append(sum(wk * ak for wk, ak in zip(w, a)) + b)
             parameters += [*w, b]
         a = [1 / (1 + sympy.exp(-zj)) for zj in z]

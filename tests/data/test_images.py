@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlnotes.data.datasets import digits, mnist
-from dlnotes.explorers.training import DIGIT_NETWORK, recognise, train_on_digits
+from dlnotes.experiments.descent.handwriting import DIGIT_NETWORK, recognise, train_on_digits
 from dlnotes.data.images import INK_SHARE, as_digit, augmented, jitter
 
 NOTHING = {"turn": 0.0, "slant": 0.0, "stretch": 0.0, "shift": 0.0}

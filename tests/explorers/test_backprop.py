@@ -6,17 +6,16 @@ import jax.numpy as jnp
 import numpy as np
 import oracles
 import pytest
-import sympy
 
 from dlnotes.networks.activations import sigmoid
-from dlnotes.networks.backprop import check_gradient, multiplications
-from dlnotes.experiments.broken_backprop import PATIENTS, QUIET
+from dlnotes.learning.operations import multiplications
+from dlnotes.experiments.backprop.broken_backprop import PATIENTS, QUIET
+from dlnotes.experiments.backprop.chain_rule import LAYERS, SIZES
 from dlnotes.networks.costs import quadratic
 from dlnotes.exercises import backprop as ex
 from dlnotes.explorers import backprop as explore
-from dlnotes.explorers import graphs
-from dlnotes.figures import backprop as figures
-from dlnotes.networks.graphs import GRAPHS, symbolic_network
+from dlnotes.explorers.backprop.microscope import chain_in_words
+from dlnotes.explorers.parts.tiny_network import PARTS, PLACES, middle
 from dlnotes.networks.network import Layer, Network
 
 COSTS = {"quadratic": oracles.quadratic, "cross_entropy": oracles.cross_entropy}
@@ -54,18 +53,18 @@ def test_every_number_of_the_microscope(activation, cost):
         np.testing.assert_allclose(r.slopes[l], slopes, atol=1e-8)
 
 
-@pytest.mark.parametrize("part", list(figures.PARTS))
+@pytest.mark.parametrize("part", list(PARTS))
 def test_a_click_selects_and_the_factors_multiply_to_the_slope(part):
     explorer = explore.microscope()
-    l, j, *before = figures.PARTS[part]
-    explorer.drag("choose", *(figures.middle(l, j, *before) if before else figures.AT[l][j]))
+    l, j, *before = PARTS[part]
+    explorer.drag("choose", *(middle(l, j, *before) if before else PLACES[l][j]))
     assert explorer.values["selected"] == part
     r = explorer.result
     delta = r.back.deltas[l - 1][j]
-    error, ways, product, both = figures._chain(r, figures.PARTS[part], 6)
-    if l < figures.LAYERS:
+    error, ways, product, both = chain_in_words(r, part, 6)
+    if l < LAYERS:
         terms = [np.prod([number(f) for f in way.split("·")]) for way in ways.split(": ")[1].split("  +  ")]
-        assert sum(terms) == pytest.approx(delta, abs=2e-3) and len(terms) == np.prod(figures.SIZES[l + 1:])
+        assert sum(terms) == pytest.approx(delta, abs=2e-3) and len(terms) == np.prod(SIZES[l + 1:])
     slope = r.back.gradient[l - 1].weights[j, before[0]] if before else delta
     found, tried = (number(n) for n in re.findall("(?:propagation|difference) (\\S+?)[, ]", both))
     assert found == tried == pytest.approx(slope, abs=1e-7) and both.endswith("✓")
@@ -81,55 +80,6 @@ def test_the_microscope_shows_nothing_before_the_pass_is_there():
     for step, waiting in ((0, True), (3, True), (5, True), (6, False)):
         explorer.set(step=step, selected="w¹₁₁")
         assert ("not come back" in explorer.description) == waiting
-
-
-GRAPH_EXPLORERS = {"a neuron and its cost": graphs.neuron_graph, "one weight, used twice": graphs.shared_weight_graph,
-                   "cross-entropy": graphs.cross_entropy_graph}
-
-
-@pytest.mark.parametrize("name", GRAPHS)
-def test_graphs_against_sympy(name):
-    explorer, nodes = GRAPH_EXPLORERS[name](), GRAPHS[name]
-    explorer.set(y=0.3)
-    symbols = {node.name: sympy.Symbol(node.name) for node in nodes}
-    rules = {"σ": "1/(1+exp(-{}))", "l": "log({})", "½": "{}**2/2"}
-
-    def made(node):
-        if node.rule[0] in rules:
-            return sympy.sympify(rules[node.rule[0]].format(nodes[node.of[0]].name), locals=symbols)
-        return sympy.sympify(node.rule.replace("·", "*").replace("−", "-"), locals=symbols)
-
-    result, cost = explorer.result, symbols["C"]
-    slopes = {}
-    for node in reversed(nodes):  # what the cost is made of, opened node by node
-        slopes[node.name] = sympy.diff(cost, symbols[node.name])
-        if node.of:
-            cost = cost.subs(symbols[node.name], made(node))
-    values = {symbols[node.name]: float(v) for node, v in zip(nodes, result.value)}
-    for i, node in enumerate(nodes):
-        assert result.gradient[i] == pytest.approx(float(slopes[node.name].subs(values)), abs=1e-5), node.name
-        if node.of:
-            assert result.value[i] == pytest.approx(float(made(node).subs(values)), abs=1e-5)
-    assert result.known.all() and result.reached[[not node.of for node in nodes]].all()
-
-
-def test_a_graph_step_by_step():
-    explorer = graphs.shared_weight_graph()
-    last = explorer.controls["step"].high
-    at_w, seen = [n.name for n in GRAPHS["one weight, used twice"]].index("w"), []
-    for step in range(last + 1):
-        explorer.set(step=step)
-        r = explorer.result
-        assert r.known.sum() == min(3 + step, 9) and r.backwards == (step > 6)
-        seen.append(float(r.gradient[at_w]) if r.reached[at_w] else 0.0)
-    assert len(set(np.round(seen, 6))) == 3 and seen[0] == 0  # nothing, one way, both ways
-
-
-def test_the_formula_that_is_shown_is_the_derivative():
-    C, parameters = symbolic_network(3, 2)
-    slope, result = sympy.diff(C, parameters[0]), graphs._expression(3, 2)
-    assert "".join(map(chr, result.text[:result.length])) == str(slope)[:1000] and result.characters == len(str(slope))
-    assert result.shared < result.operations == slope.count_ops()
 
 
 def test_multiplications_are_counted_right():
@@ -158,15 +108,6 @@ def test_a_table_tells_the_patient(patient):
     assert verdicts == [PATIENTS[patient][1]]
     wrong = explorer.result.shares > 1e-5
     assert tuple([l for l in (3, 2, 1) if wrong[l - 1, part]] for part in (0, 1)) == PATTERNS[verdicts[0]]
-
-
-@pytest.mark.parametrize("patient", PATIENTS)
-def test_differences_say_of_a_patient_what_autodiff_says(patient):
-    network, x, y = Network((3, 3, 3, 3)), jnp.array([0.5, -0.9, 0.8]), jnp.array([1.0, 0.0, 0.0])
-    check = check_gradient(network, explore._drawn(network.sizes, 2), x, y, quadratic, backward=PATIENTS[patient][0])
-    np.testing.assert_allclose(check.against_autodiff, explore._shares(patient), rtol=1e-6)
-    for one, other in zip(np.ravel(check.against_autodiff), np.ravel(check.against_differences)):
-        assert (one > 1e-5) == (other > 1e-5) and abs(one - other) < 1e-6
 
 
 @pytest.mark.parametrize("name", QUIET)
@@ -207,7 +148,7 @@ class TestOwnBackpropagation:
             return [[np.outer(delta1, x), delta1], [np.outer(delta2, a1), delta2]]
 
         assert ex.backward_pass.own_or_given(by_numpy)[1] == "yours"
-        params, x, y = ex._pass_cases()[2]
+        params, x, y = ex.backward_pass.cases[2]
         for answer in (by_numpy, ex.backward_pass.reference):
             backward, whose = ex.backward_pass.own_or_given(answer, params, x, y)
             found = backward(params, x, y)
@@ -217,16 +158,16 @@ class TestOwnBackpropagation:
                          ex.backward_pass.reference(params, x, y))
 
     def test_the_reference_pass_is_right_by_loops(self):
-        for params, x, y in ex._pass_cases():
+        for params, x, y in ex.backward_pass.cases:
             expected = gradient_by_loops(params, [oracles.sigmoid] * 2, oracles.quadratic, x, y)
             jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, atol=1e-5),
                          ex.backward_pass.reference(params, jnp.array(x), y), expected)
 
     def test_output_error_and_error_before_by_loops(self):
-        for z, a, y in ex._output_cases():
+        for z, a, y in ex.output_error.cases:
             slopes = oracles.gradient(lambda z: oracles.quadratic(map(oracles.sigmoid, z), y), list(z))
             np.testing.assert_allclose(ex.output_error.reference(z, a, y), slopes, atol=1e-6)
-        for W, delta, z in ex._before_cases():
+        for W, delta, z in ex.error_before.cases:
             slopes = [sum(W[j, k] * delta[j] for j in range(len(delta))) * oracles.sigmoid(v) * (1 - oracles.sigmoid(v))
                       for k, v in enumerate(z)]
             np.testing.assert_allclose(ex.error_before.reference(W, delta, z), slopes, atol=1e-6)

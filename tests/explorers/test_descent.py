@@ -1,61 +1,30 @@
-"""Explorers of gradient descent show what plain loops find: on real landscapes, parabolas, test surfaces and digits."""
+"""Explorers of gradient descent show what plain loops find: on landscapes, parabolas and digits."""
 import math
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-import oracles
 import pytest
+from plain_descent import slice_cost, walked
 
-from dlnotes.networks.backprop import mean_cost
-from dlnotes.learning.descent import descend
+from dlnotes.experiments.descent.landscapes import slice_heights
 from dlnotes.explorers import descent as explore
-
-PLAIN = {  # the surfaces of the race, one number at a time
-    "long valley": lambda x, y: (x**2 + 100 * y**2) / 8,
-    "bowl": lambda x, y: (x**2 + y**2) / 2,
-    "saddle": lambda x, y: x**2 / 4 + ((y - 0.99)**2 - 2)**2 / 8,
-    "plateau": lambda x, y: 1 - math.exp(-((x - 2)**2 + y**2) / 4),
-}
+from dlnotes.explorers.descent.landscape import WALK
+from dlnotes.explorers.descent.learning_rates import RATES
 
 
-def slice_cost(name, place):
-    """The cost of a slice by loops over examples and neurons, in double precision."""
-    network, params, _, data, _ = explore.SLICES[name]
-    layers = [[np.array(part, float) for part in layer] for layer in params]
-    if name.startswith("XOR"):
-        layers[0][1][1], layers[1][1][0] = place
-    else:
-        layers[0][0][0, 0], layers[0][0][1, 1] = place
-    data = data()
-    functions = [oracles.ACTIVATIONS[f.name] for f in network.activations]
-    costs = [oracles.cross_entropy(oracles.forward(layers, functions, x)[1][-1], [float(y)])
-             for x, y in zip(np.asarray(data.x_train), np.asarray(data.y_train))]
-    return sum(costs) / len(costs)
-
-
-def walked(function, start, rate, steps):
-    """Gradient descent by central differences: the places, the start first."""
-    places = [list(start)]
-    for _ in range(steps):
-        slopes = oracles.gradient(lambda p: function(*p), places[-1])
-        places.append([p - rate * slope for p, slope in zip(places[-1], slopes)])
-    return np.array(places)
-
-
-@pytest.mark.parametrize("name", explore.SLICES)
-def test_heights_are_the_cost_of_the_whole_network(name):
-    heights, _ = explore._heights(name)
-    for row, column in ((0, 0), (10, 70), (40, 40), (52, 30), (80, 80)):
-        place = explore.PLACES[column], explore.PLACES[row]  # across, up
-        assert heights[row, column] == pytest.approx(slice_cost(name, place), rel=1e-3, abs=1e-4)
+def both_ways(x, y):
+    """Give the places, the heights and the first curvatures of descent and of Newton's method."""
+    explorer = explore.newton()
+    explorer.set(x=x, y=y)
+    return explorer.result.points, explorer.result.values, explorer.result.curvatures
 
 
 @pytest.mark.parametrize("name,start,rate", [("XOR, two biases", (3.0, -8.0), 1.0),
                                              ("XOR, two biases", (-9.0, 2.0), 4.0),
                                              ("moons, two weights", (-3.0, 8.0), 3.0)])
 def test_the_ball_goes_where_a_loop_takes_it(name, start, rate):
-    points, costs, arrows = explore._walk(name, *start, rate)
+    explorer = explore.landscape()
+    explorer.set(surface=name, first=start[0], second=start[1], eta=rate)
+    points, costs, arrows = explorer.result.path, explorer.result.costs, explorer.result.downhill
     wanted = walked(lambda *place: slice_cost(name, place), start, rate, 12)
     np.testing.assert_allclose(points[:13], wanted, atol=5e-3)
     assert costs[12] == pytest.approx(slice_cost(name, wanted[12]), abs=2e-3)
@@ -71,7 +40,7 @@ def test_xor_has_a_deep_valley_on_the_left_and_a_shallow_one_on_the_right():
     explorer = explore.landscape()
     assert all(end(first, second) < 0.03 for first in (-11.0, -5.0, 1.0) for second in (-11.0, 0.0, 11.0))
     assert all(0.53 < end(first, second) < 0.56 for first in (7.0, 11.0) for second in (-11.0, 0.0, 8.0))
-    heights, _ = explore._heights("XOR, two biases")
+    heights = slice_heights("XOR, two biases")
     inner, shifts = heights[1:-1, 1:-1], [(r, c) for r in (0, 1, 2) for c in (0, 1, 2) if (r, c) != (1, 1)]
     lower = np.all([inner < heights[r:79 + r, c:79 + c] for r, c in shifts], axis=0)
     np.testing.assert_allclose(sorted(inner[lower]), [0.0037, 0.5438], atol=2e-3)
@@ -84,13 +53,15 @@ def test_dragging_the_ball_starts_anew_and_a_press_takes_one_step():
     assert (explorer.values["first"], explorer.values["second"], explorer.values["steps"]) == (-5.0, 3.0, 0)
     explorer.press("one")
     assert explorer.values["steps"] == 1
-    explorer.set(steps=explore.WALK)
+    explorer.set(steps=WALK)
     explorer.press("one")
-    assert explorer.values["steps"] == explore.WALK
+    assert explorer.values["steps"] == WALK
 
 
 def test_contour_lines_are_where_they_say():
-    heights, lines = explore._heights("moons, two weights")
+    explorer = explore.landscape()
+    explorer.set(surface="moons, two weights")
+    heights, lines = explorer.result.heights, explorer.result.contours
     levels = np.geomspace(0.01, heights.max(), 16)
     for line in lines[:20]:
         on_grid = np.rint((line[:, 0] + 12) / 0.3).astype(int), np.rint((line[:, 1] + 12) / 0.3).astype(int)
@@ -117,28 +88,6 @@ def test_the_edge_of_each_curvature_is_on_the_slider():
     assert all(2 / float(c) in explorer.controls["eta"].values for c in explorer.controls["curvature"].options)
 
 
-@pytest.mark.parametrize("surface", explore.SURFACES)
-def test_racers_run_on_the_surface_that_is_shown(surface):
-    paths, rate = explore.race_paths(surface, -4.5, 1.0), explore.METHODS["gradient descent"][1]
-    assert list(PLAIN) == list(explore.SURFACES) and paths.points.shape == (4, 101, 2)
-    for points, values in zip(paths.points[:, ::10], paths.values[:, ::10]):
-        np.testing.assert_allclose(values, [PLAIN[surface](*map(float, p)) for p in points], rtol=1e-4, atol=1e-5)
-    np.testing.assert_allclose(paths.points[0, :21], walked(PLAIN[surface], (-4.5, 1.0), rate, 20), atol=2e-4)
-    assert min(PLAIN[surface](x / 20, y / 20) for x in range(-100, 101) for y in range(-60, 61)) >= 0
-
-
-def test_the_race_ends_as_the_lesson_says():
-    def heights(surface):
-        return dict(zip(explore.METHODS, np.asarray(explore.race_paths(surface, -4.5, 1.0).values)))
-    valley, bowl, plateau, saddle = map(heights, ("long valley", "bowl", "plateau", "saddle"))
-    assert 500 * valley["momentum"][-1] < valley["gradient descent"][-1]
-    assert bowl["gradient descent"][-1] == min(values[-1] for values in bowl.values())
-    arrived = {name for name, values in plateau.items() if values[-1] < 0.01}
-    assert arrived == {"RMSProp", "Adam"}
-    left = {name: int(np.argmax(values < 0.3)) for name, values in saddle.items()}  # the pass is at a height of 1/2
-    assert max(left["RMSProp"], left["Adam"]) < min(left["momentum"], left["gradient descent"])
-
-
 def test_who_has_flown_away_is_said_to_be_outside():
     explorer = explore.race()
     explorer.set(eta=10.0, step=100)
@@ -147,7 +96,7 @@ def test_who_has_flown_away_is_said_to_be_outside():
 
 @pytest.mark.parametrize("start", [(1.5, 0.3), (-2.0, 0.75), (0.4, -1.4)])
 def test_newton_and_descent_go_where_loops_take_them(start):
-    points, values, curvatures = explore._both(*start)
+    points, values, curvatures = both_ways(*start)
     x, y = start
     for k in range(10):
         np.testing.assert_allclose(points[1, k], [x, y], rtol=1e-3, atol=1e-4)
@@ -158,7 +107,7 @@ def test_newton_and_descent_go_where_loops_take_them(start):
 
 
 def test_newton_ends_on_the_pass_and_descent_in_a_valley():
-    points, values, _ = explore._both(1.5, 0.3)
+    points, values, _ = both_ways(1.5, 0.3)
     np.testing.assert_allclose(points[:, -1], [[0, 1], [0, 0]], atol=0.01)
     np.testing.assert_allclose(values[:, -1], [-0.5, 0], atol=1e-3)
 
@@ -172,20 +121,6 @@ def test_learning_rates_fade_downwards_and_break_off_upwards():
     assert all(right[(rates > 3) & (rates < 9)] > 0.5) and all(right[rates > 9] < 0.5)
     assert np.all(np.diff(explorer.result.costs[rates < 1.5, -1]) < 0)
     assert all(explorer.result.costs[rates > 9, -1] > 10 * math.log(2))  # more than who says 1/2 ten times
-    for eta in explore.RATES.values:
+    for eta in RATES.values:
         explorer.set(eta=eta)
         assert explorer.result.rates[explorer.result.shown] == eta
-
-
-@pytest.mark.parametrize("name", explore.SLICES)
-def test_the_network_of_a_landscape_is_a_trained_one(name):
-    network, params, put, data, _ = explore.SLICES[name]
-    data = data()
-    layers = [(np.asarray(W, float), np.asarray(b, float)) for W, b in params]
-    f = [oracles.ACTIVATIONS[activation.name] for activation in network.activations]
-    outputs = np.array([oracles.forward(layers, f, x)[1][-1][0] for x in np.asarray(data.x_train)])
-    assert np.all((outputs > 0.5) == (np.asarray(data.y_train) == 1))
-    y = data.y_train[:, None].astype(float)
-    path = descend(lambda params: mean_cost(network, params, data.x_train, y), jax.tree.map(jnp.asarray, params),
-                   learning_rate=0.1, steps=200)
-    assert 0.5 * path.values[0] < path.values[-1] <= path.values[0] < 0.05  # where training was at its end

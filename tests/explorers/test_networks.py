@@ -1,65 +1,19 @@
 """Explorers of lesson 03 show what plain sums find, and what the lesson says of them is so."""
+import jax.numpy as jnp
 import numpy as np
-import oracles
 import pytest
+from jax.random import key
 from matplotlib.colors import to_rgb
 
 from dlnotes.exercises import networks as exercises
+from dlnotes.experiments.networks.digit_reader import trained_reader
+from dlnotes.experiments.networks.many_solutions import POINTS
 from dlnotes.explorers import networks as explore
-from dlnotes.explorers.networks import POINTS, read_sizes
-from dlnotes.explorers.xor import JOINED, xor_by_hand
+from dlnotes.explorers.networks.shapes import compute as compute_shapes
+from dlnotes.explorers.networks.shapes import read_sizes
+from dlnotes.explorers.networks.wiring import WIDEST, cut_out
 from dlnotes.live.style import DARK, INK, ORANGE, PAPER, SKY
-from dlnotes.networks.network import Network
-
-SOLVED = {"angle1": 45, "shift1": 0.35, "angle2": 45, "shift2": 1.05}
-FOLDED = {"angle1": 135, "shift1": 0.1, "angle2": -45, "shift2": 0.1, "output": "h1 or h2"}
-
-
-def xor_of(**values):
-    explorer = xor_by_hand()
-    explorer.set(**values)
-    return explorer.result
-
-
-class TestXor:
-    @pytest.mark.parametrize("activation", ["step", "sigmoid"])
-    @pytest.mark.parametrize("output", JOINED)
-    def test_the_formulas_in_the_picture_are_what_is_computed(self, activation, output):
-        result = xor_of(activation=activation, output=output, angle1=30, shift1=0.4, angle2=-110, shift2=-0.65)
-        f = oracles.sigmoid if activation == "sigmoid" else lambda z: float(z > 0)
-        for x, hidden, a in zip(result.x, result.hidden, result.a):
-            h = [f(sum(w * one for w, one in zip(row, x)) + b) for row, b in zip(result.W, result.b)]
-            np.testing.assert_allclose(hidden, h, atol=1e-5)
-            np.testing.assert_allclose(a, f(result.v @ h + result.c), atol=1e-4)
-
-    @pytest.mark.parametrize("neuron, angle, shift", [(1, 45, 0.35), (2, 0, 1.3), (1, -180, -2.0), (2, 180, 2.0),
-                                                      (1, -90, 0.0)])
-    def test_the_other_side_is_of_the_same_line(self, neuron, angle, shift):
-        explorer = xor_by_hand()
-        explorer.set(**{f"angle{neuron}": angle, f"shift{neuron}": shift})
-        before = explorer.result
-        explorer.press(f"round{neuron}")
-        after, j = explorer.result, neuron - 1
-        np.testing.assert_allclose(after.W[j], -before.W[j], atol=1e-6)
-        np.testing.assert_allclose(after.b[j], -before.b[j], atol=1e-6)
-        np.testing.assert_allclose(after.edges[j], before.edges[j][::-1], atol=1e-4)
-
-    def test_an_arrow_points_to_where_its_neuron_fires(self):
-        for angle in range(-180, 181, 45):
-            result = xor_of(angle1=angle, shift1=0.6)
-            for w, b, edge, (tail, head) in zip(result.W, result.b, result.edges, result.arrows):
-                np.testing.assert_allclose(edge @ w + b, 0, atol=1e-4)
-                assert abs(w @ tail + b) < 1e-5 < w @ head + b
-
-    def test_there_are_solutions_as_the_lesson_says(self):
-        assert xor_of().right.sum() == 3
-        assert xor_of(**SOLVED).right.all() and xor_of(**SOLVED, activation="sigmoid").right.all()
-        assert xor_of(**FOLDED).right.all()
-
-    def test_sigmoids_fail_near_a_line_where_steps_do_not(self):
-        near = {**SOLVED, "shift1": 0.6, "shift2": 0.8}
-        assert xor_of(**near).right.all() and not xor_of(**near, activation="sigmoid").right.all()
-        assert xor_of(**FOLDED, activation="sigmoid").right.sum() == 2
+from dlnotes.networks.network import Layer, Network
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +71,17 @@ class TestWiring:
         assert np.mean(np.minimum(found, 1 - np.array(found)) < 0.1) > 0.7
 
 
+    @pytest.mark.parametrize("layers", [1, 2, 3])
+    def test_a_smaller_network_is_cut_out_of_the_widest(self, layers):
+        widest = WIDEST.init(key=key(0), scheme="normal")
+        found = cut_out(widest, 4, 6, layers, 3, 1.0, 0.3)
+        sizes = (4, *[6] * layers, 3)
+        params = tuple(Layer(W[:m, :n], b[:m]) for (W, b), n, m in zip(widest, sizes, sizes[1:]))
+        output = Network(sizes).apply(params, found.a[0][:4])
+        np.testing.assert_allclose(found.a[len(sizes) - 1][:3], output, atol=1e-6)
+        assert tuple(int(n) for n in found.sizes if n) == sizes
+
+
 class TestGrowth:
     def at(self, width, depth):
         explorer = explore.growth()
@@ -147,7 +112,7 @@ class TestDigitPass:
             if explorer.values["image"] in [image for image, _ in seen]:
                 break
             seen.append((explorer.values["image"], result))
-        assert [image for image, _ in seen] == explore._trained()[3] and 5 < len(seen) < 40
+        assert [image for image, _ in seen] == trained_reader().wrong and 5 < len(seen) < 40
         largest = [result.output.max() for _, result in seen]
         assert np.mean(np.array(largest) < 0.5) > 0.3
         assert any((r.label, r.answer) == (6, 1) and r.output[1] > 0.75 for _, r in seen)
@@ -172,6 +137,25 @@ def test_the_numbers_of_a_layer_can_be_read_on_their_cells(theme):
         under = brightness(alpha * painted[colour] + (1 - alpha) * paper)
         dim, bright = sorted((under, brightness(ink)))
         assert (bright + 0.05) / (dim + 0.05) > 4.5
+
+
+@pytest.mark.parametrize("text", ["784, 30, 10", "784 30 10", "[784,30,10]", " (784; 30; 10) "])
+def test_sizes_are_read(text):
+    assert read_sizes(text) == (784, 30, 10)
+
+
+@pytest.mark.parametrize("text", ["", "784", "784, thirty", "3, 0", "-3, 2", "3.5, 2", "1, 1000001",
+                                  "1, 2, 3, 4, 5, 6, 7, 8"])
+def test_texts_that_are_no_sizes(text):
+    with pytest.raises(ValueError, match="write 2 to 7 whole numbers from 1 to 1,000,000, such as .*; got "):
+        read_sizes(text)
+
+
+def test_the_shapes_are_those_of_real_arrays():
+    found = compute_shapes("5, 3, 2")
+    params = tuple(Layer(jnp.zeros((m, n)), jnp.zeros(m)) for n, m in ((5, 3), (3, 2)))
+    assert found.W == tuple(W.shape for W, _ in params) and found.b == tuple(b.shape for _, b in params)
+    assert found.a == ((5,), (3,), (2,)) and found.parameters == (18, 8)
 
 
 @pytest.mark.parametrize("text", ["28*28, 30, 10", "28 * 28 30 10", "(28*28; 30; 10)"])

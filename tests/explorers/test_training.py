@@ -1,57 +1,13 @@
-"""Explorers of training show what plain loops find: clouds of starts, and straight lines between parameters."""
-import jax
+"""Explorers of training show what plain loops find: starts, lines between parameters, drawings."""
 import numpy as np
 import oracles
 import pytest
 
 from dlnotes.data.datasets import digits
-from dlnotes.data.points import xor
+from dlnotes.experiments.descent.handwriting import DIGIT_NETWORK, recognise, train_on_digits
+from dlnotes.experiments.descent.random_starts import EVERY
+from dlnotes.experiments.descent.straight_lines import digit_cloud
 from dlnotes.explorers import training as explore
-from dlnotes.networks.network import Network
-
-ROWS = [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0)]
-
-
-def xor_cost(layers):
-    """The mean cross-entropy over the four rows, and whether all are right, one row at a time."""
-    costs, right = [], []
-    for x, wanted in ROWS:
-        output, = oracles.forward(layers, [oracles.sigmoid] * 2, x)[1][-1]
-        costs.append(oracles.cross_entropy([output], [wanted]))
-        right.append((output > 0.5) == (wanted > 0.5))
-    return np.mean(costs), all(right)
-
-
-def test_the_rows_are_those_of_xor():
-    data = xor()
-    assert [(tuple(map(int, x)), int(y)) for x, y in zip(data.x_train, data.y_train)] == ROWS
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_each_start_goes_its_own_way(seed):
-    keys = jax.random.split(jax.random.key(seed), 2)
-    costs, right = explore.xor_descents(2, keys, steps=40)
-    for key, found, solved in zip(keys, costs, right):
-        start = Network((2, 2, 1)).init(key=key, scheme="normal")
-        layers = [[np.array(part, float) for part in layer] for layer in start]
-        numbers = np.concatenate([part.ravel() for layer in layers for part in layer])
-
-        def unpacked(numbers):
-            parts, at = [], 0
-            for layer in layers:
-                row = []
-                for part in layer:
-                    row.append(np.reshape(numbers[at:at + part.size], part.shape))
-                    at += part.size
-                parts.append(row)
-            return parts
-
-        for step in range(41):
-            if step % explore.EVERY == 0:
-                cost, all_right = xor_cost(unpacked(numbers))
-                assert found[step // explore.EVERY] == pytest.approx(cost, rel=1e-4)
-                assert bool(solved[step // explore.EVERY]) == all_right
-            numbers = numbers - np.array(oracles.gradient(lambda n: xor_cost(unpacked(np.array(n)))[0], numbers))
 
 
 def test_every_start_is_in_a_bar():
@@ -59,7 +15,7 @@ def test_every_start_is_in_a_bar():
     for step in (0, 400, 4000):
         explorer.set(step=step)
         shown = explorer.result
-        now = np.asarray(shown.costs)[:, step // explore.EVERY]
+        now = np.asarray(shown.costs)[:, step // EVERY]
         edges = [i / 25 for i in range(25)]
         by_hand = [sum(low <= cost < low + 1 / 25 or low == edges[-1] and cost >= 1 for cost in now) for low in edges]
         assert sum(by_hand) == 200 and shown.counts.tolist() == by_hand
@@ -68,7 +24,7 @@ def test_every_start_is_in_a_bar():
 
 @pytest.mark.parametrize("between", ["start and end", "two ends"])
 def test_the_cost_on_a_straight_line(between):
-    data, (starts, runs), run = digits(), explore.digit_cloud(), 4
+    data, (starts, runs), run = digits(), digit_cloud(), 4
     many, which = (starts, run - 1) if between == "start and end" else (runs.params, run - 2)
     first, last = ([(W[i], b[i]) for W, b in layers] for layers, i in ((many, which), (runs.params, run - 1)))
     explorer = explore.straight_line()
@@ -92,10 +48,10 @@ def test_a_line_is_lifted_by_as_much_as_it_is_dragged():
 
 
 def test_what_a_network_says_of_a_drawing_is_its_largest_output():
-    network = explore.DIGIT_NETWORK
-    params, drawing = explore.train_on_digits().params, np.zeros((56, 56), np.float32)
+    network = DIGIT_NETWORK
+    params, drawing = train_on_digits().params, np.zeros((56, 56), np.float32)
     drawing[8:48, 26:30] = 1
-    said = explore.recognise(network, params, drawing)
+    said = recognise(network, params, drawing)
     layers = [[np.asarray(part, float) for part in layer] for layer in params]
     outputs = oracles.forward(layers, [oracles.ACTIVATIONS[f.name] for f in network.activations],
                               np.asarray(said.seen, float).ravel())[1][-1]
@@ -106,8 +62,8 @@ def test_what_a_network_says_of_a_drawing_is_its_largest_output():
 
 
 def test_where_no_output_reaches_one_half_it_is_none_of_the_ten():
-    network = explore.DIGIT_NETWORK
-    hidden, output = explore.train_on_digits().params
+    network = DIGIT_NETWORK
+    hidden, output = train_on_digits().params
     unsure = output._replace(weights=0 * output.weights, biases=0 * output.biases - 2)
     explorer = explore.recognise_drawing(network, (hidden, unsure))
     explorer.set(drawing=np.ones((56, 56), np.float32))
@@ -120,10 +76,10 @@ def test_where_no_output_reaches_one_half_it_is_none_of_the_ten():
 @pytest.mark.parametrize("size", [1.0, 0.5, 0.25])
 def test_the_pen_is_thin_enough_for_small_digits(size):
     """Rings of any size are read as 0: their hole stays open."""
-    network, params = explore.DIGIT_NETWORK, explore.train_on_digits().params
+    network, params = DIGIT_NETWORK, train_on_digits().params
     control = explore.recognise_drawing(network, params).controls["drawing"]
     x, y = np.meshgrid(*[(np.arange(control.columns) + 0.5 - control.columns / 2) / (0.45 * size * control.columns)] * 2)
     away = np.abs(np.hypot(x / 0.7, y) - 1) * 0.4 * size * control.columns
     ring = np.clip(control.pen / 2 + 0.7 - away, 0, 1).astype(np.float32)
-    said = explore.recognise(network, params, ring)
+    said = recognise(network, params, ring)
     assert said.answer == 0 and said.outputs[0] > 0.5

@@ -1,28 +1,31 @@
-"""Explorers of lesson 04 show what plain loops compute, and the numbers that the lesson speaks of are there."""
-import math
-
+"""Explorers of universality show what plain loops compute."""
 import jax.numpy as jnp
 import numpy as np
 import oracles
 import pytest
 
-from dlnotes.explorers import depth, fits, universality
-from dlnotes.live.style import BLUE
-from dlnotes.experiments.fits import task, task_wanted
-from dlnotes.data.formulas import FormulaError
-from dlnotes.experiments.universality import approximate_1d, steepest_place
+from dlnotes.data.formulas import Formula
+from dlnotes.data.tokens import FormulaError
+from dlnotes.experiments.universality.approximation import approximate_1d
+from dlnotes.experiments.universality.function_values import steepest_place
+from dlnotes.experiments.universality.nielsens_task import task
+from dlnotes.explorers import universality
+from dlnotes.explorers.universality.any_function import NIELSEN
+from dlnotes.explorers.universality.tower import TALL, surface_patches
 
 
 def test_a_bump_is_two_neurons():
     explorer = universality.bump()
     explorer.set(w=1000.0, s1=0.6, s2=0.2, height=0.5)
     found = explorer.result
-    by_hand = [0.5 * oracles.sigmoid(1000 * (x - 0.6)) - 0.5 * oracles.sigmoid(1000 * (x - 0.2)) for x in found.x]
+    by_hand = [0.5 * oracles.sigmoid(1000 * (x - 0.6)) - 0.5 * oracles.sigmoid(1000 * (x - 0.2))
+               for x in found.x]
     np.testing.assert_allclose(found.sum, by_hand, atol=1e-3)
     assert found.sum[len(found.x) * 2 // 5] == pytest.approx(-0.5)  # exchanged: it hangs down
 
 
-@pytest.mark.parametrize("x,y,moved", [(0.31, 0.1, {"s1": 0.31}), (0.72, -1.0, {"s2": 0.72}), (0.5, -1.0, {"height": -1.0})])
+@pytest.mark.parametrize("x,y,moved", [
+    (0.31, 0.1, {"s1": 0.31}), (0.72, -1.0, {"s2": 0.72}), (0.5, -1.0, {"height": -1.0})])
 def test_dragging_a_bump(x, y, moved):
     explorer = universality.bump()
     before = dict(explorer.values)
@@ -37,40 +40,27 @@ def test_a_bump_dragged_by_its_top_does_not_let_go():
     assert explorer.values == before | {"height": 1.2}
 
 
-def test_five_bumps_by_hand():
-    explorer = fits.by_hand()
-    explorer.drag("drag", 0.5, -0.4)
-    explorer.drag("drag", 1.0, 1.2)
-    assert [explorer.values[f"h{j}"] for j in range(1, 6)] == [0, 0, -0.4, 0, 1.2]
-    heights = [0, 0, -0.4, 0, 1.2]
-    by_hand = sum(abs(float(w) - heights[i // 20]) for i, w in enumerate(task_wanted())) / 100
-    assert explorer.result.score == pytest.approx(by_hand, rel=1e-5)
-    explorer.press("best")
-    assert f"{explorer.result.score:.3f}" == f"{explorer.result.best:.3f}" == "0.372" and "0.372" in explorer.description
-    np.testing.assert_allclose(explorer.result.output, [oracles.sigmoid(h) for h in explorer.result.heights], atol=1e-6)
-    explorer.press("flat")
-    assert explorer.result.score == pytest.approx(np.abs(task_wanted()).mean())
-
-
 @pytest.mark.parametrize("activation", ["sigmoid", "relu", "tanh", "step"])
 @pytest.mark.parametrize("neurons", [1, 100, 10_000])
 def test_the_network_shown_is_the_one_built(activation, neurons):
     explorer = universality.any_function()
     explorer.set(neurons=neurons, activation=activation)
-    shown, made = explorer.result, approximate_1d(task, neurons, activation=activation)
+    shown = explorer.result
+    made = approximate_1d(task, neurons, activation=activation)
     np.testing.assert_allclose(shown.found, made(jnp.array(shown.x[:, None]))[:, 0], atol=2e-5)
     np.testing.assert_allclose(shown.wanted, task(jnp.array(shown.x)), atol=1e-5)
     assert shown.error == pytest.approx(np.abs(shown.found - shown.wanted).max(), rel=1e-6)
     known = ~np.isnan(shown.errors)
-    assert shown.counts[known].max() == shown.neurons == neurons and shown.errors[known][-1] == shown.error
+    assert shown.counts[known].max() == shown.neurons == neurons
+    assert shown.errors[known][-1] == shown.error
     assert np.all(shown.errors[known] <= shown.bounds[known] + 2e-5)
 
 
 def test_a_jump_stays_an_error_for_ever_and_is_not_overlooked():
     explorer = universality.any_function()
     explorer.set(formula="step(x - 0.5)", neurons=10_000)
-    assert np.all(explorer.result.errors > 0.45) and set(steepest_place(universality.Formula("step(x - 0.5)"))) < set(
-        explorer.result.x)
+    assert np.all(explorer.result.errors > 0.45)
+    assert set(steepest_place(Formula("step(x - 0.5)"))) < set(explorer.result.x)
 
 
 def test_what_is_no_function_is_said_and_the_picture_stays():
@@ -78,17 +68,19 @@ def test_what_is_no_function_is_said_and_the_picture_stays():
     for text in ("sin(", "x +", "1/(x - 0.5)"):
         with pytest.raises((FormulaError, ValueError)):
             explorer.set(formula=text)
-    assert explorer.values["formula"] == universality.NIELSEN
+    assert explorer.values["formula"] == NIELSEN
 
 
 def test_a_drawing_becomes_a_function():
     explorer = universality.drawn_function()
-    np.testing.assert_allclose(explorer.result.wanted, task(jnp.array(explorer.result.x)), atol=1e-5)
+    shown = explorer.result
+    np.testing.assert_allclose(shown.wanted, task(jnp.array(shown.x)), atol=1e-5)
     drawing = np.zeros((32, 32), np.float32)
     drawing[8, 3] = drawing[24, 28] = 1
     explorer.set(drawing=drawing, neurons=1000, activation="relu")
     shown = explorer.result
-    assert shown.wanted[0] == pytest.approx(1 - 8.5 / 32) and shown.wanted[-1] == pytest.approx(1 - 24.5 / 32)
+    assert shown.wanted[0] == pytest.approx(1 - 8.5 / 32)
+    assert shown.wanted[-1] == pytest.approx(1 - 24.5 / 32)
     np.testing.assert_allclose(shown.found, shown.wanted, atol=2e-3)
 
 
@@ -104,11 +96,13 @@ def test_towers_are_as_the_book_says():
     explorer = universality.tower()
     explorer.set(b=-15.0)
     found = explorer.result
-    assert [f"{v:.4f}" for v in (found.inside, found.arm, found.outside)] == ["0.9933", "0.0067", "0.0000"]
+    said = [f"{v:.4f}" for v in (found.inside, found.arm, found.outside)]
+    assert said == ["0.9933", "0.0067", "0.0000"]
     x = (np.arange(40) + 0.5) / 40
     on = (x > 0.35) & (x < 0.65)
     by_hand = [[oracles.sigmoid(10 * (float(a) + float(b)) - 15) for a in on] for b in on]
-    np.testing.assert_allclose(found.values, by_hand, atol=0.05)  # columns next to an edge are not quite 0 or 1
+    # Columns next to an edge are not quite 0 or 1.
+    np.testing.assert_allclose(found.values, by_hand, atol=0.05)
     explorer.drag("drag", 0.25, 0.0, began=(0.0, 0.0))
     assert explorer.values["turn"] == 25 + 60
     explorer.drag("drag", 0.9, 0.4)
@@ -116,12 +110,12 @@ def test_towers_are_as_the_book_says():
 
 
 def test_a_tower_is_seen_from_the_front():
-    from dlnotes.figures.universality import TALL, _seen_from
     values = np.zeros((5, 5))
     values[2, 2] = 1.0
-    patches, heights = _seen_from(values, 0.0)
+    patches, heights = surface_patches(values, 0.0)
     assert patches.shape == (16, 4, 2) and heights.max() == 0.25
-    far, near = patches[0], patches[-1]
+    far = patches[0]
+    near = patches[-1]
     assert far[:, 1].mean() > near[:, 1].mean()  # the far ones first, and higher up on the screen
     assert patches[..., 1].max() == pytest.approx(TALL)
 
@@ -140,11 +134,13 @@ def test_more_towers_make_a_better_picture(picture):
 
 
 def test_your_own_picture_is_upright():
-    explorer, drawing = universality.picture(), np.zeros((16, 16), np.float32)
+    explorer = universality.picture()
+    drawing = np.zeros((16, 16), np.float32)
     drawing[:4, :4] = 1  # the upper left corner
     explorer.set(drawing=drawing, side=48)
     for image in (explorer.result.wanted, explorer.result.found):
-        assert image[2, 2] == pytest.approx(1, abs=0.01) and image[-3, 2] == pytest.approx(0, abs=0.01)
+        assert image[2, 2] == pytest.approx(1, abs=0.01)
+        assert image[-3, 2] == pytest.approx(0, abs=0.01)
         assert image[2, -3] == pytest.approx(0, abs=0.01)
 
 
@@ -154,43 +150,3 @@ def test_the_picture_that_is_wanted_is_hidden_until_it_is_asked_for():
     assert found.get_visible() and not wanted.get_visible() and not missing.get_visible()
     explorer.set(show=True)
     assert all(image.get_visible() for image in (wanted, found, missing))
-
-
-def test_which_units_will_do():
-    explorer = fits.units()
-    last = {}
-    for kind in fits.KINDS:
-        explorer.set(kind=kind, neurons=316)
-        last[kind] = float(explorer.result.error)
-    assert last["linear"] > 0.2 and last["square, z\u00b2"] > 0.2
-    assert all(last[kind] < 0.02 for kind in ("sigmoid", "tanh", "relu", "gelu")) and last["step"] < 0.1
-
-
-def test_built_and_learnt():
-    explorer = fits.construct_or_learn()
-    explorer.set(epoch=400)
-    usual = explorer.result
-    assert f"{usual.built_error:.3f}" == "0.020" and usual.now.min() > 1.5 * usual.built_error
-    assert np.abs(usual.learnt - usual.wanted).max(axis=1) == pytest.approx(usual.now, rel=1e-5)
-    best, = (line for line in explorer.picture.figure.axes[0].lines if line.get_color() == BLUE)
-    assert np.abs(best.get_ydata() - usual.wanted).max() == pytest.approx(usual.now.min(), rel=1e-5)
-    assert usual.now.min() == pytest.approx(usual.errors[:, -1].min())
-    explorer.set(start="as built", epoch=0)
-    assert np.allclose(explorer.result.now, explorer.result.built_error, atol=1e-5)
-    explorer.set(epoch=400)
-    assert np.median(explorer.result.now) > 1.5 * explorer.result.built_error  # it does not stay there
-
-
-@pytest.mark.parametrize("layers", [1, 2, 5, 10])
-def test_teeth(layers):
-    explorer = depth.teeth()
-    explorer.set(layers=layers)
-    shown = explorer.result
-    deep = explorer.picture.figure.axes[0]
-    assert deep.get_xlim() == (0, 1)
-    explorer.set(closer=True)
-    assert deep.get_xlim() == (0, 1 / 16)
-    assert shown.deep_pieces == 2**layers and shown.shallow_pieces == 2 * layers
-    exact = 1 - np.abs(1 - np.mod(shown.x.astype(float) * 2**layers, 2))
-    np.testing.assert_allclose(shown.deep, exact, atol=1e-5)
-    assert np.abs(shown.shallow - exact).max() == pytest.approx(0.5 if layers > 2 else 0, abs=2e-3)

@@ -6,38 +6,15 @@ import numpy as np
 import oracles
 import pytest
 
-from dlnotes.data.datasets import digits, shuffled_labels
+from dlnotes.experiments.waves.equal_size import KEPT, PARAMETERS, learn_spirals
+from dlnotes.experiments.networks.three_neurons import EVERY, NETWORK, STEPS, xor_path
 from dlnotes.explorers import waves as explore
-from dlnotes.figures.waves import duration
-from dlnotes.experiments.machines import MACHINES, training_operations
-from dlnotes.networks.network import Network
+from dlnotes.explorers.waves.cell import function_name
+from dlnotes.explorers.waves.together import SIDE
+from dlnotes.explorers.waves.winding import DEEPEST
+from dlnotes.live.numbers import duration
 
 ROWS = ((0, 0), (0, 1), (1, 0), (1, 1))
-
-
-def test_before_learning_the_shares_are_those_of_the_start():
-    result, network = explore.learnt_and_unseen(1.0), explore.WIDE
-    layers = [[np.asarray(part, float) for part in layer]
-              for layer in network.init(key=jax.random.key(0), scheme="he")]
-    data = digits()
-    assert result.epochs[0] == 0 and len(result.learnt) == len(result.unseen) == len(result.epochs)
-    told = shuffled_labels(data, 1.0, key=jax.random.key(0))
-    for x, y, share in ((told.x_train, told.y_train, result.learnt[0]), (told.x_test, told.y_test, result.unseen[0])):
-        a = np.asarray(x, float)
-        for (W, b), f in zip(layers, (lambda z: np.maximum(z, 0), lambda z: np.maximum(z, 0), lambda z: z)):
-            a = f(a @ W.T + b)
-        assert np.mean(a.argmax(axis=1) == np.asarray(y)) == pytest.approx(float(share), abs=0.01)
-    first = [int(np.argmax(data.y_train == digit)) for digit in range(10)]
-    np.testing.assert_array_equal(result.labels, told.y_train[np.array(first)])
-    np.testing.assert_array_equal(result.true, result.labels == np.arange(10))
-
-
-def test_labels_are_learnt_by_heart_as_the_lesson_says():
-    true, half, none = (explore.learnt_and_unseen(share) for share in explore.SHARES.values())
-    assert min(true.learnt[-1], half.learnt[-1], none.learnt[-1]) > 0.95
-    assert true.unseen[-1] > 0.95 and none.unseen[-1] < 0.2 and half.unseen[-1] < 0.8
-    assert 3 <= half.epochs[half.unseen.argmax()] <= 9 and half.unseen.max() > 0.85  # exercise 2: the top of the curve
-    assert half.unseen[half.epochs >= 20].max() < half.unseen.max() - 0.05
 
 
 KINDS = ("excites", "inhibits")
@@ -51,7 +28,7 @@ def test_a_cell_fires_as_its_inputs_let_it(first, second, threshold):
         exciting = sum(x for x, kind in zip(row, (first, second)) if kind == "excites")
         veto = any(x for x, kind in zip(row, (first, second)) if kind == "inhibits")
         assert fires == (exciting >= threshold and not veto)
-    assert explorer.description.endswith(f"It computes: {explore.function_name(explorer.result.fires)}.")
+    assert explorer.description.endswith(f"It computes: {function_name(explorer.result.fires)}.")
     assert tuple(explorer.result.fires) not in ((0, 1, 1, 0), (1, 0, 0, 1))  # never XOR
 
 
@@ -59,7 +36,7 @@ def test_a_cell_fires_as_its_inputs_let_it(first, second, threshold):
 def test_three_neurons_go_where_a_loop_takes_them(start):
     explorer, functions = explore.together(), [oracles.sigmoid] * 2
     layers = [[np.array(part, float) for part in layer]
-              for layer in explore.XOR_NETWORK.init(key=jax.random.key(start), scheme="normal")]
+              for layer in NETWORK.init(key=jax.random.key(start), scheme="normal")]
     parts = [part for layer in layers for part in layer]
 
     def cost(numbers):
@@ -79,37 +56,25 @@ def test_three_neurons_go_where_a_loop_takes_them(start):
 def test_the_lines_are_where_hidden_neurons_are_at_one_half():
     explorer = explore.together()
     explorer.set(start=4, step=1500)
-    path = explore._xor_path(4)
-    W, b = (np.asarray(part[1500 // explore.XOR_EVERY]) for part in path.points[0])
+    path = xor_path(4)
+    W, b = (np.asarray(part[1500 // EVERY]) for part in path.points[0])
     for weights, bias, edge in zip(W, b, explorer.result.edges):
         np.testing.assert_allclose(weights @ edge + bias, 0, atol=1e-3 * np.abs(weights).max())
-    at = np.searchsorted(np.asarray(explore.SIDE), [0, 1])
+    at = np.searchsorted(np.asarray(SIDE), [0, 1])
     np.testing.assert_allclose(explorer.result.outputs[np.ix_(at, at)].T.ravel(), explorer.result.answers, atol=0.1)
-
-
-def test_from_start_4_each_line_cuts_off_one_orange_corner():
-    W, b = (np.asarray(part[-1]) for part in explore._xor_path(4).points[0])
-    sides = [tuple(W @ row + b > 0) for row in ROWS]
-    assert sides[0] == sides[3] and sides[1] != sides[2]
-    assert all(sum(one != between for one, between in zip(sides[k], sides[0])) == 1 for k in (1, 2))
 
 
 def test_starts_end_as_the_lesson_says():
     explorer, right = explore.together(), []
     for start in range(1, 9):
-        explorer.set(start=start, step=explore.XOR_STEPS)
+        explorer.set(start=start, step=STEPS)
         right.append(tuple(explorer.result.answers > 0.5) == (False, True, True, False))
     assert right[3] and not right[1] and not right[2] and sum(right) >= 5
 
 
-def test_machines_need_operations_over_speed():
-    result = explore.how_long(100, 60_000, 10, here=2e9)
-    operations = training_operations(Network((784, 100, 10)), 60_000, 10)
-    np.testing.assert_allclose(result.seconds, [*(operations / m.speed for m in MACHINES), operations / 2e9])
-    assert result.names[-1] == "this machine" and result.measured[-1]
-    assert dict(zip(result.names, result.measured))["VAX-11/780"] and sum(explore.how_long(100, 60_000).measured) == 1
+def test_the_words_on_machines_are_the_same_on_every_machine():
     with_own, without = explore.machines(2e9), explore.machines()
-    assert with_own.description == without.description  # which must be the same on every machine
+    assert with_own.description == without.description
     assert 5 * 86400 < without.result.seconds[[*without.result.names].index("VAX-11/780")] < 9 * 86400
 
 
@@ -123,10 +88,11 @@ def test_times_in_words(seconds, words):
 
 def test_networks_of_equal_size_are_those_of_the_picture():
     explorer = explore.winding()
+    assert explorer.controls["epoch"].values == KEPT
     for hidden, epoch in ((1, 600), (3, 20)):
         explorer.set(hidden=hidden, epoch=epoch)
-        result, (network, runs) = explorer.result, explore.wound(hidden)
-        assert network.sizes == (2, *[result.width] * hidden, 2) and 400 < result.parameters <= explore.PARAMETERS
+        result, (network, runs) = explorer.result, learn_spirals(hidden)
+        assert network.sizes == (2, *[result.width] * hidden, 2) and 400 < result.parameters <= PARAMETERS
         params = [[np.asarray(part[0], float) for part in layer] for layer in runs.at(epoch).params]
         functions = [oracles.ACTIVATIONS[f.name] for f in network.activations]
         said = [np.argmax(oracles.forward(params, functions, x)[1][-1]) for x in result.points]
@@ -137,7 +103,7 @@ def test_networks_of_equal_size_are_those_of_the_picture():
 
 def test_depth_does_what_the_lesson_says():
     explorer = explore.winding()
-    explorer.set(hidden=explore.DEEPEST)
+    explorer.set(hidden=DEEPEST)
     one, two, three, four = explorer.result.right
     assert one[-1] < 0.86 < two[-1] and min(three[-1], four[-1]) > 0.9 and three[-1] > one[-1] + 0.1
     assert min(three[50:70].mean(), four[50:70].mean()) > one[50:70].mean() + 0.05

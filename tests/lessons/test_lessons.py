@@ -1,6 +1,5 @@
 """The lessons as their readers meet them: complete, in order, readable, and safe to run again."""
 import ast
-import os
 import re
 import statistics
 from pathlib import Path
@@ -30,16 +29,6 @@ def texts(output):
     """What an output says in words."""
     data = output.get("data", {})
     return [output.get("text", ""), data.get("text/plain", ""), data.get("text/html", "")]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_once(tmp_path_factory):
-    """Kernels share what they compile, as under `make`: the same lesson is run several times here."""
-    with pytest.MonkeyPatch.context() as patch:
-        if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
-            patch.setenv("JAX_COMPILATION_CACHE_DIR", str(tmp_path_factory.mktemp("compiled")))
-            patch.setenv("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
-        yield
 
 
 def test_the_first_lessons_are_there():
@@ -110,31 +99,30 @@ def test_its_links_lead_somewhere(path):
 
 
 def said(cell):
-    """The words of a cell's outputs, without numbers that differ between runs (those behind the sign for 'about'), and
-    without the ends of lines, whose places depend on them."""
-    words = [text for output in cell.outputs for text in texts(output)]  # what is printed may come in several pieces
-    return " ".join(re.sub(r"≈\s*[-+]?[\d.,]+(e[-+]?\d+)?", "≈", "".join(words)).split())
+    """Return the words of a cell's outputs, without what differs between runs: numbers behind the
+    sign for "about", and the ends of lines, whose places depend on them."""
+    words = "".join(text for output in cell.outputs for text in texts(output))
+    return " ".join(re.sub(r"≈\s*[-+]?[\d.,]+(e[-+]?\d+)?", "≈", words).split())
 
 
-@lessons
-def test_every_cell_can_be_run_twice_in_a_row(path):
-    book = read(path)
-    twice = nbformat.from_dict(book)
-    twice.cells = [copy for cell in code_cells(book) for copy in (nbformat.from_dict(cell), nbformat.from_dict(cell))]
-    for number, cell in enumerate(twice.cells):
+def twice(book):
+    """Return a notebook with the code cells of another, each of them two times in a row."""
+    double = nbformat.from_dict(book)
+    double.cells = [nbformat.from_dict(cell) for cell in code_cells(book) for _ in range(2)]
+    for number, cell in enumerate(double.cells):
         cell.id = f"run-{number}"
-    NotebookClient(twice, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}).execute()
-    for once, first, second in zip(code_cells(book), twice.cells[::2], twice.cells[1::2]):
-        if "nbval-ignore-output" not in once.metadata.get("tags", []):
-            assert said(first) == said(once), once.source
-            assert said(second) == said(once), once.source
+    return double
 
 
 @lessons
-def test_the_solved_lesson_runs_green(path, tmp_path):
+def test_solved_it_runs_green_with_every_cell_twice_in_a_row(path, tmp_path):
+    """That the stored outputs are those of the lesson, unsolved, nbval checks."""
     names = solve(path, tmp_path / path.name)
-    book = read(tmp_path / path.name)
-    NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
-    answers = [said(cell) for cell in code_cells(book) if ".check(" in cell.source]
-    assert len(answers) == len(names) >= 3
+    book = twice(read(tmp_path / path.name))
+    resources = {"metadata": {"path": tmp_path}}
+    NotebookClient(book, timeout=120, kernel_name="python3", resources=resources).execute()
+    for first, second in zip(book.cells[::2], book.cells[1::2]):
+        assert said(first) == said(second), first.source
+    answers = [said(cell) for cell in book.cells if ".check(" in cell.source]
+    assert len(answers) == 2 * len(names) >= 6
     assert all("Right" in answer for answer in answers), answers

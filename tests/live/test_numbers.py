@@ -2,8 +2,8 @@
 import pytest
 
 from dlnotes.live.numbers import (
-    MINUS, SUBSCRIPTS, SUPERSCRIPTS, about, article, combination, duration, factor, large, memory,
-    number, power, power_of_ten, scientific)
+    MINUS, SUBSCRIPTS, SUPERSCRIPTS, about, approximate, article, combination, compact, counted,
+    duration, factor, large, memory, number, plain, power, power_of_ten, scientific)
 
 
 def test_signs():
@@ -54,7 +54,8 @@ def test_large(value, text):
 
 @pytest.mark.parametrize("value, text", [
     (0, "0"), (2.1e-5, "2.1 · 10⁻⁵"), (0.00099, "9.9 · 10⁻⁴"), (0.001, "0.001"), (0.0021, "0.0021"),
-    (0.21, "0.21"), (2.14, "2.1"), (99, "99"), (100, "100"), (1234.5, "1234")])
+    (0.21, "0.21"), (2.14, "2.1"), (99, "99"), (99.7, "100"),
+    (100, "100"), (1234.5, "1234"), (10_000, "1.0 · 10⁴"), (2.5e7, "2.5 · 10⁷")])
 def test_scientific(value, text):
     assert scientific(value) == text
 
@@ -102,3 +103,33 @@ def test_combination_takes_digits():
 @pytest.mark.parametrize("digit", range(10))
 def test_article(digit):
     assert article(digit) == ("an 8" if digit == 8 else f"a {digit}")
+
+
+@pytest.mark.parametrize("value, text", [
+    (0, "0"), (0.25, "0.25"), (0.1, "0.1"), (0.094, "0.09"), (0.004, "0.004"), (0.001, "0.001"),
+    (0.00099, "1·10⁻³"), (3.2e-5, "3·10⁻⁵"), (1, "1"), (12.4, "12")])
+def test_compact(value, text):
+    assert compact(value) == text
+
+
+def test_compact_says_what_a_zero_means():
+    assert compact(0.0, zero="too small") == "too small"
+
+
+@pytest.mark.parametrize("value, digits, text", [
+    (0.00271, 2, "≈0.0027"), (0, 2, "≈0"), (1.8e-8, 2, "≈1.8e-08"), (-0.5, 2, "≈-0.5"),
+    (12.34, 3, "≈12.3")])
+def test_approximate(value, digits, text):
+    assert approximate(value, digits) == text
+
+
+@pytest.mark.parametrize("value, text", [
+    (0.5, "0.5"), (-8, "−8"), (0, "0"), (2.0, "2"), (1 / 3, "0.333333")])
+def test_plain(value, text):
+    assert plain(value) == text
+
+
+@pytest.mark.parametrize("count, text", [
+    (0, "0 neurons"), (1, "1 neuron"), (2, "2 neurons"), (1000, "1,000 neurons")])
+def test_counted(count, text):
+    assert counted(count, "neuron") == text

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from jax.random import key as make_key
 
 from dlnotes.networks.activations import ACTIVATIONS
-from dlnotes.networks.backprop import Backward, backward, central_differences, check_gradient, example_cost, mean_gradient
+from dlnotes.networks.backprop import Backward, backward, example_cost, mean_gradient
+from dlnotes.networks.gradient_check import central_differences, check_gradient
 from dlnotes.networks.costs import COSTS, cross_entropy, log_likelihood, quadratic
 from dlnotes.networks.network import Layer, Network
 

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from dlnotes.exercises import backprop as ex
-from dlnotes.networks.graphs import GRAPHS, RULES, count_given, symbolic_network, walk
+from dlnotes.networks.graphs import GRAPHS, count_given, symbolic_network, walk
 
 graphs = pytest.mark.parametrize("graph", GRAPHS)
 seeds = pytest.mark.parametrize("seed", range(3))
@@ -56,8 +56,9 @@ def test_the_slopes_of_a_node_are_those_of_its_own_rule(graph):
         for k, slope in zip(node.of, slopes, strict=True):
             changed = dict(values)
             changed[nodes[k].name] += 1e-4
-            rule, _ = RULES[node.rule]
-            before, after = (float(rule(*(v[nodes[i].name] for i in node.of))) for v in (values, changed))
+            before, after = (
+                float(node.kind.value(*(v[nodes[i].name] for i in node.of)))
+                for v in (values, changed))
             assert slope == pytest.approx((after - before) / 1e-4, abs=2e-2)
 
 
@@ -84,6 +85,7 @@ def test_the_walk_of_the_exercise_goes_the_same_way(graph):
 def test_given_nodes_come_first_the_cost_comes_last_and_is_used_by_none(graph):
     nodes = GRAPHS[graph]
     assert [not node.of for node in nodes] == [i < count_given(graph) for i in range(len(nodes))]
+    assert all((node.kind is None) == (node.rule == "") == (not node.of) for node in nodes)
     assert all(k < i for i, node in enumerate(nodes) for k in node.of) and nodes[-1].name == "C"
     assert {k for node in nodes for k in node.of} == set(range(len(nodes) - 1))
 

@@ -1,0 +1,1 @@
+"""How the cost falls: landscapes, surfaces, starts, mini-batches and learning rates."""

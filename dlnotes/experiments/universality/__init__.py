@@ -1,0 +1,1 @@
+"""One hidden layer can be anything: networks built by hand, with the error they guarantee."""

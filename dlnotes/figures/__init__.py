@@ -1,1 +1,0 @@
-"""Pictures: each module draws results of the mathematics on Matplotlib axes, and computes nothing."""
