@@ -11,7 +11,8 @@ from matplotlib.colors import to_rgba
 
 from dlnotes.experiments.vanishing.random_networks import LAYERS, deltas_of_tanh, some_digits
 from dlnotes.experiments.vanishing.mean_field import mean_field, mean_field_plane
-from dlnotes.explorers.parts.powers import Powers, fixed_axes
+from dlnotes.explorers.parts.fixed_axes import fixed_axes
+from dlnotes.explorers.parts.log_axes import Powers
 from dlnotes.live.controls import Drag, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number

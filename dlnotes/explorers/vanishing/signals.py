@@ -11,7 +11,8 @@ from dlnotes.experiments.vanishing.deep_networks import DeepNetwork
 from dlnotes.experiments.vanishing.random_networks import (LAYERS, WIDTH, norms_of_scheme,
                                                            relative_scale)
 from dlnotes.experiments.vanishing.mean_field import mean_field
-from dlnotes.explorers.parts.powers import Powers, fixed_axes
+from dlnotes.explorers.parts.fixed_axes import fixed_axes
+from dlnotes.explorers.parts.log_axes import Powers
 from dlnotes.live.controls import Choice, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import approximate, number
