@@ -43,7 +43,8 @@ def of_another_kind(answer: Any, reference: Any) -> str:
     if wanted is None:
         return ""
     came = None if isinstance(answer, bool) else as_numbers(answer)
-    if came is not None and came.ndim <= wanted.ndim:
+    # Which shape several numbers should have, the comparison of the cases says better.
+    if came is not None and (wanted.ndim or not came.ndim):
         return ""
     numbers = " numbers" if isinstance(reference, list | tuple) else ""
     return f"{kind(answer)} came, where {kind(reference)}{numbers} was expected"
