@@ -1,11 +1,14 @@
 """Set JAX up for the lessons: keep compiled programs, and give the processor two devices.
 
+Set the output up as well, so that no sign that it lacks raises an error.
+
 What the user has set stays as it is, and so does everything if JAX has already started its devices.
 JAX is not imported here, since it takes half a second and not every command needs it: if it is not
 there yet, it is set up as soon as somebody imports it.
 """
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -15,6 +18,7 @@ from importlib.machinery import PathFinder
 from dlnotes import cache
 
 DEVICES = 2  # the lessons are made for a processor with two cores
+SIGNS = "\u2248\u2713\u2717\u2026"  # some that results and exercises use
 NO_NUMBER = -1  # jax_num_cpu_devices, where nobody has set it
 USUAL_SECONDS = 1.0  # jax_persistent_cache_min_compile_time_secs, where nobody has set it
 
@@ -26,6 +30,20 @@ def set_up_jax() -> None:
         _set_up(jax.config)
     elif _Import not in sys.meta_path:
         sys.meta_path.insert(0, _Import)
+
+
+def set_up_output() -> None:
+    """Let signs that the output's encoding lacks, such as the one for "about", be written as ?.
+
+    Python would raise UnicodeEncodeError where the encoding is ASCII, or that of an old terminal.
+    An output that is told how to treat them, or that is no text file, stays as it is.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            try:
+                SIGNS.encode(stream.encoding)
+            except UnicodeEncodeError:
+                stream.reconfigure(errors="replace")
 
 
 class _Import:

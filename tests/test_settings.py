@@ -129,3 +129,11 @@ def test_the_folder_of_each_system(monkeypatch, tmp_path, platform, names, wante
         monkeypatch.setenv(name, value)
     assert cache.folder("results") == tmp_path / wanted / "results"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("encoding, shown", [
+    ("ascii", "?0.12 ?"), ("cp1252", "?0.12 ?"), ("utf-8", "\u22480.12 \u2717"),
+    ("ascii:backslashreplace", "\\u22480.12 \\u2717")])
+def test_an_output_that_lacks_a_sign_shows_another(encoding, shown):
+    code = "import jax, dlnotes; print('\\u22480.12 \\u2717'); "
+    assert reported(code, PYTHONIOENCODING=encoding)[0].encode() == shown.encode()

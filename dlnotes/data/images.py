@@ -32,7 +32,7 @@ def jitter(image: Float[Array, "rows columns"], *, key: PRNGKeyArray, turn: floa
         [jnp.cos(angle) * jnp.exp(tall), -jnp.sin(angle)],
         [jnp.sin(angle) + lean, jnp.cos(angle) * jnp.exp(wide)]])
     centre = (jnp.array(image.shape, float) - 1) / 2
-    places = jnp.stack(jnp.meshgrid(*map(jnp.arange, image.shape), indexing="ij"))
+    places = jnp.stack(jnp.meshgrid(*map(jnp.arange, image.shape), indexing="ij")).astype(float)
     from_centre = places - centre[:, None, None]
     shifted = centre + jnp.stack([down, right])
     source = jnp.einsum("ij,jrc->irc", A, from_centre) + shifted[:, None, None]

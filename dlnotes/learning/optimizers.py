@@ -108,8 +108,15 @@ def step(optimizer: tuple, params: Any, state: Any, gradient: Any) -> tuple[Any,
 
     optimizer: an `Optimizer`, or one of Optax.
     """
-    change, state = optimizer.update(gradient, state, params)
-    return jax.tree.map(jnp.add, params, change), state
+    gradient = jax.tree.map(_as, gradient, params)  # data may have a higher precision
+    with jax.numpy_dtype_promotion("standard"):  # Optax counts its steps in whole numbers
+        change, state = optimizer.update(gradient, state, params)
+    return jax.tree.map(lambda p, c: p + _as(c, p), params, change), state
+
+
+def _as(array, other):
+    """Return an array in the precision of another."""
+    return jnp.asarray(array, jnp.result_type(other))
 
 
 def check_learning_rate(learning_rate: Rate) -> None:

@@ -114,14 +114,14 @@ def one_against_rest(x: Float[Array, "n inputs"], labels: Array, *, steps: int) 
 @partial(jax.jit, static_argnames="steps")
 def _learn_digits(x, labels, steps):
     def learn(digit):
-        y = (labels == digit) * 1.0
+        y = (labels == digit).astype(float)
 
         def one(t, now):
             return perceptron_update(now, x[t % len(x)], y[t % len(x)])
 
         return jax.lax.fori_loop(0, steps, one, Neuron(jnp.zeros(x.shape[1]), jnp.zeros(())))
 
-    return jax.vmap(learn)(jnp.arange(10))
+    return jax.vmap(learn)(jnp.arange(10, dtype=labels.dtype))
 
 
 def novikoff(x: Float[Array, "n inputs"], y: Float[Array, "n"]) -> tuple[float, float]:

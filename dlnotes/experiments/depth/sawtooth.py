@@ -48,7 +48,7 @@ def shallow_sawtooth(teeth: int) -> Model:
         raise ValueError(f"teeth must be at least 1; got {teeth}")
     neurons = 2 * teeth
     bends = jnp.arange(neurons) / neurons
-    changes = (4.0 * teeth) * (-1.0)**jnp.arange(neurons)
+    changes = (4.0 * teeth) * (-1.0)**jnp.arange(neurons, dtype=float)
     changes = changes.at[0].set(2.0 * teeth)
     return _of_bends(bends, changes)
 

@@ -35,7 +35,7 @@ def _solved(hidden, start, seed):
     def one(key):
         params = NETWORK.init(key=key, scheme="normal")
         # tanh(0) = 0: a neuron without weights and bias takes no part
-        scale = STEEPNESS * (jnp.arange(60) < hidden)
+        scale = jnp.where(jnp.arange(60) < hidden, STEEPNESS, 0.0)
         first = Layer(scale[:, None] * params[0].weights, scale * params[0].biases)
         last = jax.tree.map(lambda p: start * p, params[1])
         solved = solve_output(NETWORK, (first, last), x, y)

@@ -48,7 +48,8 @@ def compute(w1, w2, b, rule_steps, seed):
     at = Neuron(run.weights[rule_steps], run.biases[rule_steps])
     rule_wrong = jnp.where(rule_steps > 0, count_wrong(at, x, y), jnp.nan)
     moves = jnp.sum(run.moved & (jnp.arange(LOOKS) < rule_steps))
-    return ByHand(x, y, missed, jnp.sum(missed) * 1.0, weights, edge_line(weights, b), rule_wrong,
+    wrong = jnp.sum(missed).astype(float)
+    return ByHand(x, y, missed, wrong, weights, edge_line(weights, b), rule_wrong,
                   edge_line(*at), rule_steps, moves)
 
 

@@ -39,7 +39,7 @@ class Tower(NamedTuple):
 @jax.jit
 def compute(h, b, turn) -> Tower:
     """Return the neuron over two bumps of height h, with bias b."""
-    x = (jnp.arange(SIDE) + 0.5) / SIDE
+    x = (jnp.arange(SIDE, dtype=float) + 0.5) / SIDE
     bump = sigmoid(STEEPNESS * (x - 0.35)) - sigmoid(STEEPNESS * (x - 0.65))
     values = sigmoid(h * (bump[None, :] + bump[:, None]) + b)
     return Tower(values, values[20, 20], values[20, 2], values[2, 2], jnp.asarray(turn, float))

@@ -57,7 +57,7 @@ def _chain(neurons, w, b, steepest):
     own = jnp.where(used, factors / w, 1.0)  # sigma'(z)
     later = order[None] > order[:, None]
     factors_after = jnp.where(later, jnp.where(used, factors, 1.0)[None], 1.0)
-    slopes = own * jnp.prod(factors_after, axis=1) * used
+    slopes = own * jnp.prod(factors_after, axis=1) * used.astype(float)
     return Chain(neurons, w, biases, z, a, factors, slopes)
 
 

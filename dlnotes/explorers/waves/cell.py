@@ -40,10 +40,10 @@ def compute(first, second, threshold):
 
 @partial(jax.jit, static_argnames=("first", "second"))
 def _fires(first, second, threshold):
-    excites = jnp.array([first, second])
+    excites = jnp.array([first, second], float)
 
     def fires(x):
-        return mcculloch_pitts(x * excites, x * ~excites, threshold) > 0
+        return mcculloch_pitts(x * excites, x * (1 - excites), threshold) > 0
 
     return jax.vmap(fires)(jnp.array(GATE_INPUTS))
 
