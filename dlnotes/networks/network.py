@@ -6,22 +6,16 @@ Source: the post, "The network".
 """
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, SupportsIndex
 
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
 from dlnotes.networks.activations import Activation, find_activation, sigmoid, softmax
+from dlnotes.networks.chain import Chain
 from dlnotes.networks.initialisation import SCHEMES, draw
-
-
-class Layer(NamedTuple):
-    """The parameters of a layer: `weights` (neurons, inputs) and `biases` (neurons,).
-
-    Row j of the weights belongs to neuron j.
-    """
-    weights: Float[Array, "neurons inputs"]
-    biases: Float[Array, "neurons"]
+from dlnotes.networks.layers.dense import Dense, Layer
 
 
 class Trace(NamedTuple):
@@ -32,6 +26,12 @@ class Trace(NamedTuple):
     """
     z: tuple[Float[Array, "_"], ...]
     a: tuple[Float[Array, "_"], ...]
+
+    @classmethod
+    def of(cls, x: Float[Array, "inputs"], traces: tuple) -> "Trace":
+        """Return all z and all a of an example x, from the traces of dense layers."""
+        z = tuple(trace.z for trace in traces)
+        return cls(z, (jnp.asarray(x), *(trace.a for trace in traces)))
 
 
 class Count(NamedTuple):
@@ -52,7 +52,7 @@ def layer_output(layer: Layer, a: Float[Array, "inputs"],
 
 @dataclass(frozen=True, repr=False)
 class Network:
-    """A feedforward network: its sizes, such as (784, 30, 10), and the activations of its layers.
+    """A chain of dense layers, said in short: its sizes, such as (784, 30, 10).
 
     sizes: at least two positive numbers, the inputs first.
     hidden: the activation (or its name) of every layer but the last, or one for each of them.
@@ -73,6 +73,12 @@ class Network:
     def activations(self) -> tuple[Activation, ...]:
         """The activation of each layer of neurons, the output layer last."""
         return (*self.hidden, self.output)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The same network as a chain of dense layers, which computes everything."""
+        layers = map(Dense, self.sizes, self.sizes[1:], self.activations)
+        return Chain(self.sizes[:1], tuple(layers))
 
     def init(self, *, key: PRNGKeyArray, scheme: str = "scaled") -> tuple[Layer, ...]:
         """Draw random parameters to start from, a `Layer` for each layer of neurons.
@@ -96,17 +102,7 @@ class Network:
         params: a `Layer` for each layer of neurons; x: (sizes[0],).
         Raises ValueError where a shape does not fit.
         """
-        if jnp.shape(x) != self.sizes[:1]:
-            raise ValueError(
-                f"x must be one example of shape ({self.sizes[0]},); got shape {jnp.shape(x)}. "
-                "For many examples use jax.vmap(network.apply, (None, 0))(params, x)")
-        self.check(params)
-        z = []
-        a = [jnp.asarray(x)]
-        for (W, b), f in zip(params, self.activations):
-            z.append(W @ a[-1] + b)
-            a.append(f(z[-1]))
-        return Trace(tuple(z), tuple(a))
+        return Trace.of(x, self.chain.forward(params, x))
 
     def apply(self, params: tuple[Layer, ...], x: Float[Array, "inputs"]
               ) -> Float[Array, "outputs"]:
@@ -124,15 +120,7 @@ class Network:
 
     def check(self, params: tuple[Layer, ...]) -> None:
         """Raise ValueError if the parameters do not fit the sizes, and name the layer."""
-        found = [(jnp.shape(W), jnp.shape(b)) for W, b in params]
-        fits = [((n_out, n_in), (n_out,)) for n_in, n_out in zip(self.sizes, self.sizes[1:])]
-        for number, (got, expected) in enumerate(zip(found, fits), start=1):
-            if got != expected:
-                raise ValueError(f"layer {number} must have weights {expected[0]} and biases "
-                                 f"{expected[1]}; got {got[0]} and {got[1]}")
-        if len(found) != len(fits):
-            raise ValueError(f"params must hold {len(fits)} layers, one for each layer of "
-                             f"neurons; got {len(found)}")
+        self.chain.check(params)
 
     def __repr__(self) -> str:
         count = self.count()
@@ -163,11 +151,13 @@ def _is_positive_whole(n) -> bool:
 
 
 def _valid_hidden(hidden, layers) -> tuple[Activation, ...]:
-    many = hidden if isinstance(hidden, tuple | list) else (hidden,) * layers
-    if len(many) != layers:
+    many = hidden if isinstance(hidden, tuple | list) else (hidden,)
+    found = tuple(find_activation(f) for f in many)  # a wrong name is told without layers, too
+    if many is not hidden:
+        found *= layers
+    if len(found) != layers:
         raise ValueError(f"hidden must be one activation, or one for each of the {layers} hidden "
-                         f"layers; got {len(many)}")
-    found = tuple(find_activation(f) for f in many)
+                         f"layers; got {len(found)}")
     if softmax in found:
         raise ValueError("hidden must be activations that treat each z by itself: softmax is for "
                          "the output only")

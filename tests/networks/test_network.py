@@ -127,7 +127,7 @@ class TestForward:
         (numbers(3), lambda p: (p[0], p[1]._replace(biases=jnp.zeros(3))),
          r"layer 2 must have weights \(2, 4\) and biases \(2,\); got \(2, 4\) and \(3,\)"),
         (numbers(3), lambda p: p[:1],
-         "params must hold 2 layers, one for each layer of neurons; got 1"),
+         "params must hold 2 layers, one for each layer of the network; got 1"),
     ])
     def test_shapes_that_do_not_fit(self, x, change, message):
         with pytest.raises(ValueError, match=message):
@@ -147,6 +147,8 @@ class TestMaking:
             Network((3, 4, 2), hidden=(relu, relu))
         with pytest.raises(ValueError, match="an activation must be one of .*; got 'sgmoid'"):
             Network((3, 4, 2), hidden="sgmoid")
+        with pytest.raises(ValueError, match="got 'sigmiod'; did you mean 'sigmoid'?"):
+            Network((2, 2), hidden="sigmiod")  # although it has no hidden layer
 
     def test_names_and_activations_are_alike(self):
         assert Network((3, 4, 2), "relu", "linear") == Network((3, 4, 2), (relu,), linear)
