@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dlnotes.data.datasets import Dataset, digits, mnist, one_hot, shuffled_labels
+from dlnotes.data.datasets import digits, mnist, one_hot, shuffled_labels
+from dlnotes.data.examples import Dataset
 from dlnotes.data.points import moons, samples, xor
 
 def everything(data):
@@ -40,7 +41,7 @@ class TestMnist:
     @pytest.mark.skipif("DLNOTES_DATA" not in os.environ,
                         reason="DLNOTES_DATA, the folder of mnist.npz, is not set")
     def test_the_real_one(self):
-        data = mnist()
+        data = mnist(whole=True)
         assert (data.x_train.shape, data.x_validation.shape, data.x_test.shape) == (
             (50_000, 784), (10_000, 784), (10_000, 784))
         assert data.y_train[:5].tolist() == [5, 0, 4, 1, 9]

@@ -288,7 +288,8 @@ class TestReading:
 
 class TestMnist:
     def test_rows_in_unit_range_in_order_with_the_last_held_out(self, server, tmp_path):
-        data = mnist(validation=5, cache=tmp_path, archive=ARCHIVE._replace(mirrors=(server.mirror("one"),)))
+        archive = ARCHIVE._replace(mirrors=(server.mirror("one"),))
+        data = mnist(whole=True, validation=5, cache=tmp_path, archive=archive)
         assert (len(data.x_train), len(data.x_validation), len(data.x_test)) == (15, 5, 10)
         assert data.shape == (3, 3) and data.x_train.dtype == jnp.float32 and data.y_test.dtype == jnp.int32
         found = np.concatenate([data.x_train, data.x_validation])

@@ -6,7 +6,8 @@ from jaxtyping import Array, Float
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from dlnotes.data.datasets import Dataset, digits
+from dlnotes.data.datasets import digits
+from dlnotes.data.examples import Dataset
 from dlnotes.experiments.vanishing.gradient_norms import nielsens_curves
 from dlnotes.explorers.parts.looks import LOOKS
 from dlnotes.live.controls import Choice, Play, Slider
