@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from dlnotes.data.downloads import MNIST, digest
+from dlnotes.data.downloads import MNIST
 from dlnotes.data.shipped import MNIST_PART, VOWELS
+from dlnotes.data.unpacking import digest
 
 IDX = {"x_train": "train-images-idx3-ubyte", "y_train": "train-labels-idx1-ubyte",
        "x_test": "t10k-images-idx3-ubyte", "y_test": "t10k-labels-idx1-ubyte"}
