@@ -10,10 +10,11 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Integer, PRNGKeyArray
 
+from dlnotes.data.digit_forms import read_forms
 from dlnotes.data.downloads import MNIST, Archive, load
 from dlnotes.data.examples import Dataset
 from dlnotes.data.shipped import MNIST_PART, unpack
-from dlnotes.data.splitting import numpy_generator, split
+from dlnotes.data.splitting import numpy_generator, split_groups
 
 
 def one_hot(labels: Integer[Array | np.ndarray, "*n"], classes: int
@@ -58,15 +59,16 @@ def shuffled_labels(data: Dataset, share: float = 1.0, *, key: PRNGKeyArray) -> 
 def digits(*, test_fraction: float = 0.2, key: PRNGKeyArray | None = None) -> Dataset:
     """Load 1,797 real handwritten digits of 8 x 8 pixels, from 0 for paper to 1 for ink.
 
-    They come with scikit-learn.
-    test_fraction: the share of each class that is kept for testing.
-    key: shuffles them before the split; `jax.random.key(0)` if None.
-    Raises ValueError for a fraction that leaves no example for training or for testing.
+    Fourteen hands wrote them (see `digit_forms`). Each hand is either for training or for testing,
+    so that a test asks about handwriting that a network has never seen.
+    test_fraction: the share of the hands that is kept for testing; 3 of them are nearest to 0.2.
+    key: chooses these hands, and shuffles the digits; `jax.random.key(0)` if None.
+    Raises ValueError for a fraction that leaves no hand for training or for testing.
     """
-    from sklearn.datasets import load_digits
-    x, y = load_digits(return_X_y=True)
+    forms = read_forms()
     return Dataset(
-        *split(x / 16, y, 10, test_fraction, numpy_generator(key)),
+        *split_groups(forms.pixels / 16, forms.labels, forms.hands, test_fraction,
+                      numpy_generator(key)),
         name="Handwritten digits", shape=(8, 8), classes=tuple("0123456789"),
         source="E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI (1998)",
         licence="CC BY 4.0")
