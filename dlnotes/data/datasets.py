@@ -13,6 +13,7 @@ from jaxtyping import Array, Float, Integer, PRNGKeyArray
 from dlnotes.data.digit_forms import read_forms
 from dlnotes.data.downloads import MNIST, Archive, load
 from dlnotes.data.examples import Dataset
+from dlnotes.data.labels import checked_labels
 from dlnotes.data.shipped import MNIST_PART, unpack
 from dlnotes.data.splitting import numpy_generator, split_groups
 
@@ -23,16 +24,10 @@ def one_hot(labels: Integer[Array | np.ndarray, "*n"], classes: int
 
     labels: whole numbers from 0 to classes - 1, of any shape.
     The result has one axis more, of length classes.
-    Raises ValueError for a label out of range. Within `jax.jit`, where labels cannot be seen,
-    such a label gives zeros instead.
+    Raises ValueError for a label out of range, a fraction, NaN, or a word. Within `jax.jit`, where
+    labels cannot be seen, a label out of range gives zeros instead.
     """
-    if not isinstance(labels, jax.core.Tracer):
-        seen = np.asarray(labels)
-        wrong = seen[(seen < 0) | (seen >= classes)]
-        if wrong.size:
-            raise ValueError(f"labels must be from 0 to {classes - 1}, since there are {classes} "
-                             f"classes; got {wrong[0]}")
-    return jax.nn.one_hot(labels, classes, dtype=jnp.float32)
+    return jax.nn.one_hot(checked_labels(labels, classes), classes, dtype=jnp.float32)
 
 
 def shuffled_labels(data: Dataset, share: float = 1.0, *, key: PRNGKeyArray) -> Dataset:

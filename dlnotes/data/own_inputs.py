@@ -98,8 +98,8 @@ def as_numbers(x: np.ndarray, name: str) -> np.ndarray:
     """Return an array of objects or words as numbers, where all of them are."""
     wrong = [value for value in x.ravel() if not is_number(value)]
     if wrong:
-        raise ValueError(f"{name} must be numbers; got {str(wrong[0])!r}. Leave that column out, or "
-                         "give each of its values a number")
+        raise ValueError(f"{name} must be numbers; got {str(wrong[0])!r}. Leave that column out, "
+                         "or give each of its values a number")
     return x.astype(float)
 
 

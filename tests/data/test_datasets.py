@@ -203,6 +203,22 @@ class TestOneHot:
         with pytest.raises(ValueError, match=message):
             one_hot(jnp.array([0, label]), 3)
 
+    @pytest.mark.parametrize("labels, message", [
+        (np.array([0, 1.5]), "labels must be whole numbers; row 1 has 1.5"),
+        (np.array([0, np.nan]), "labels must be whole numbers; row 1 has nan"),
+        (2.5, "labels must be whole numbers; got 2.5"),
+        (np.array(["0", "1"]), "labels must be whole numbers; got '0'. Dataset.from_arrays"),
+        ([[1], [1, 2]], "labels must be whole numbers; got"),
+        (None, "labels must be whole numbers; got 'None'"),
+    ])
+    def test_what_is_no_label(self, labels, message, unchecked):
+        with pytest.raises(ValueError, match=message):
+            one_hot(labels, 3)
+
+    @pytest.mark.parametrize("labels", [[0, 2], np.array([0.0, 2.0]), np.array([0, 2], np.uint8)])
+    def test_whole_numbers_of_any_type(self, labels, unchecked):
+        assert one_hot(labels, 3).tolist() == [[1, 0, 0], [0, 0, 1]]
+
     def test_within_jit(self):
         assert jax.jit(one_hot, static_argnums=1)(jnp.array(2), 3).tolist() == [0, 0, 1]
 

@@ -287,9 +287,11 @@ class TestReading:
         own = tmp_path / "own"
         cache = tmp_path / "cache"
         monkeypatch.setenv("DLNOTES_DATA", str(own))
-        # There is no such folder, and nothing in the cache either: the file is downloaded.
-        assert same(fetch(cache, server.mirror("one")))
+        with pytest.raises(FileNotFoundError, match="DLNOTES_DATA is .*own, and nothing is there"):
+            fetch(cache, server.mirror("one"))
         own.mkdir()
+        # The folder is empty, and there is nothing in the cache either: the file is downloaded.
+        assert same(fetch(cache, server.mirror("one")))
         (own / "mnist.npz").write_bytes(NPZ[:99])
         with pytest.raises(ValueError, match="own.mnist.npz is not the mnist.npz of this course"):
             fetch(cache, server.mirror("one"))

@@ -7,7 +7,6 @@ JapaneseVowels_TRAIN.ts and JapaneseVowels_TEST.ts. `README.md` says which packa
 """
 import hashlib
 import lzma
-import struct
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import numpy as np
 
 from dlnotes.data.downloads import MNIST
 from dlnotes.data.shipped import MNIST_PART, VOWELS
-from dlnotes.data.unpacking import digest
+from dlnotes.data.unpacking import digest, read_idx
 
 IDX = {"x_train": "train-images-idx3-ubyte", "y_train": "train-labels-idx1-ubyte",
        "x_test": "t10k-images-idx3-ubyte", "y_test": "t10k-labels-idx1-ubyte"}
@@ -28,7 +27,7 @@ def mnist_part(folder: Path) -> dict[str, np.ndarray]:
     would be no fair test: therefore every fifth.
     Raises ValueError if the folder does not hold MNIST, to the last byte.
     """
-    whole = {name: _idx(folder / file) for name, file in IDX.items()}
+    whole = read_idx([folder / file for file in IDX.values()], MNIST.shapes)
     if digest(whole) != MNIST.sha256:
         raise ValueError(f"{folder} does not hold MNIST as it was published")
     return {name: array[:6000] if "train" in name else array[::5]
@@ -66,13 +65,6 @@ def write(arrays: dict[str, np.ndarray], path: Path) -> str:
     content = b"".join(array.tobytes() for array in arrays.values())
     path.write_bytes(lzma.compress(content, preset=9 | lzma.PRESET_EXTREME))
     return hashlib.sha256(content).hexdigest()
-
-
-def _idx(path):
-    content = path.read_bytes()
-    start = 4 + 4 * content[3]
-    shape = struct.unpack(f">{content[3]}I", content[4:start])
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
 
 
 if __name__ == "__main__":
