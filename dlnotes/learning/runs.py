@@ -39,7 +39,8 @@ class Run:
     params: the parameters.
     history: of all epochs that were done.
     epochs: the number of epochs asked for.
-    epoch: the epoch after which the parameters were as in params.
+    epoch: the number of epochs after which `params` were taken; smaller than the history's length
+        if `fit` went back to the best.
     state: the state of the optimiser after that epoch, as a tuple of arrays.
     kept: (params, state) for each epoch that `fit` was told to keep.
 

@@ -37,7 +37,8 @@ class GradientCheck(NamedTuple):
     """How far a gradient is from two others, for each layer of neurons, the first one first.
 
     against_autodiff, against_differences: the largest distance from automatic differentiation, and
-    from central differences, as shares of their largest entries; a pair for the weights and biases.
+    from central differences. Each distance is divided by the largest entry of that other gradient.
+    There is a pair (weights, biases) for each layer.
     tolerance: the share above which two gradients disagree.
     """
     against_autodiff: tuple[tuple[float, float], ...]

@@ -37,9 +37,9 @@ from dlnotes.experiments.universality.function_values import steepest_place
         "N neurons make pieces of width 1/(N + 1), so steepest / (N + 1) <= error.",
     ])
 def neurons_needed(steepest, error):
-    """Write `neurons_needed(steepest, error)`: the fewest step neurons, at least 1, that cut [0, 1]
-    into pieces of equal width on each of which a function no steeper than `steepest` changes by at
-    most `error`."""
+    """Write `neurons_needed(steepest, error)`: n steps cut [0, 1] into n + 1 equal pieces. Return
+    the smallest n >= 1 for which a function no steeper than `steepest` changes by at most `error`
+    on each piece."""
     return max(1, math.ceil(steepest / error) - 1)
 
 
