@@ -104,14 +104,13 @@ class Run:
         Raises FileNotFoundError if there is no file, and ValueError if it does not hold a run or
         is damaged.
         """
-        try:
-            with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return cls(*_read({name: arrays[name] for name in arrays.files}))
-        except OSError:
-            raise
-        except Exception as error:  # the kind of error depends on where the damage is
-            raise ValueError(f"{Path(path).name} is no saved run, or is damaged ({error}): take "
-                             "another copy of it, or train again") from None
+        with open(path, "rb") as file:
+            try:
+                with np.load(file, allow_pickle=False) as arrays:
+                    return cls(*_read({name: arrays[name] for name in arrays.files}))
+            except Exception as error:  # the kind, even OSError, depends on where the damage is
+                raise ValueError(f"{Path(path).name} is no saved run, or is damaged ({error}): "
+                                 "take another copy of it, or train again") from None
 
     def __repr__(self) -> str:
         cost = np.asarray(self.history.cost)
