@@ -13,7 +13,8 @@ import jax.numpy as jnp
 import numpy as np
 from scipy.special import expit as sigmoid
 
-from dlnotes.data.datasets import Dataset, mnist
+from dlnotes.data.datasets import mnist
+from dlnotes.data.examples import Dataset
 from dlnotes.networks.network import Network
 
 NETWORK = Network((784, 30, 10))

@@ -47,7 +47,7 @@ def test_all_is_well(capsys):
                  "ipywidgets", "anywidget", "hardware", "free memory", "digits", "browser"):
         assert found[name][0] == "ok", name
     assert found["jax"] == ("ok", jax.__version__) and found["numpy"] == ("ok", np.__version__)
-    assert found["MNIST"] == ("note", "not on this machine") and "downloads it (11 MB)" in text
+    assert found["MNIST"] == ("note", "all of it is not on this machine") and "downloads it (11 MB)" in text
     assert "pytest" not in found  # what only the tests need
 
 

@@ -3,7 +3,9 @@ import re
 from pathlib import Path
 
 import jax.numpy as jnp
+import numpy as np
 import pytest
+from PIL import Image
 
 from dlnotes.networks.activations import ACTIVATIONS, find_activation
 from dlnotes.networks.network import Network
@@ -54,6 +56,29 @@ def test_an_exercise(said):
 def test_a_claim(said, capsys):
     exec(BLOCKS[-1][1], said)
     assert "✓" in capsys.readouterr().out
+
+
+def test_own_data(tmp_path, monkeypatch, capsys):
+    """The three routes, with a table and pictures of the test's own."""
+    section = README.partition("## Your own data")[2].partition("\n## ")[0]
+    blocks = re.findall(r"```python\n(.*?)```", section, re.S)
+    assert len(blocks) == 3 and all(len(block.splitlines()) <= 12 for block in blocks)
+    monkeypatch.chdir(tmp_path)
+    rows = [f"{n % 7},{n % 5},{'rose' if n % 7 > 3 else 'lily'}" for n in range(60)]
+    Path("flowers.csv").write_text("\n".join(["length,width,kind", *rows]))
+    paper = np.full((56, 56), 230, np.uint8)
+    paper[10:14, 14:42] = 30  # the bar of a seven, and its leg
+    for row in range(14, 48):
+        paper[row, 40 - (row - 14) // 2:44 - (row - 14) // 2] = 30
+    for path in ("pictures/sevens/1.png", "pictures/sevens/2.png", "pictures/upside down/1.png",
+                 "pictures/upside down/2.png", "my-seven.png"):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(paper[::-1] if "down" in path else paper).save(path)
+    names = {}
+    for block in blocks:
+        exec(block.replace("size=(28, 28)", "size=(28, 28), test_fraction=0.5"), names)
+    assert names["own"].classes == ("sevens", "upside down")
+    assert capsys.readouterr().out.splitlines()[-1] == "7"
 
 
 def test_links_lead_somewhere():

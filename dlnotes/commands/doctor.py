@@ -116,9 +116,10 @@ def _mnist():
 
     path = find(MNIST)
     if path is None:
-        advice = ("a lesson that needs it downloads it (11 MB); "
+        advice = ("the lessons need only the part that comes with the course; "
+                  "mnist(whole=True) downloads it (11 MB), "
                   f"or put {MNIST.name} at {places(MNIST)[0]}")
-        return (yield Finding("MNIST", "not on this machine", advice, needed=False))
+        return (yield Finding("MNIST", "all of it is not on this machine", advice, needed=False))
     try:
         read(MNIST, path)
         yield Finding("MNIST", str(path))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dlnotes.data.packings import locate
 from dlnotes.data.unpacking import Arrays, Shapes, decode, read_idx, read_npz
 
 
@@ -44,8 +45,7 @@ class Archive(NamedTuple):
 def load(archive: Archive, *, cache: Path | None = None, retries: int = 2) -> Arrays:
     """Load the arrays of an archive.
 
-    The file is taken from the folder `$DLNOTES_DATA`, or else from the user's cache. If it is in
-    neither, it is downloaded into the cache.
+    They are taken from `$DLNOTES_DATA`, or else from the user's cache, or else downloaded into it.
     archive: what to look for.
     cache: a folder to use instead of the user's own cache.
     retries: how many more times a failed download is tried.
@@ -60,35 +60,45 @@ def load(archive: Archive, *, cache: Path | None = None, retries: int = 2) -> Ar
 
 
 def places(archive: Archive, *, cache: Path | None = None) -> list[Path]:
-    """List the paths at which the file is looked for, in this order.
+    """List the paths at which `archive.name` would be: at `$DLNOTES_DATA`, then in the cache.
 
-    The first is in `$DLNOTES_DATA`, if that is set; the last is in the cache.
     cache: a folder to use instead of the user's own cache.
     """
     # Imported only in the functions that need it, because it takes a third of a second.
     import pooch
 
-    folders = [os.environ.get("DLNOTES_DATA"), cache or pooch.os_cache("dlnotes")]
-    return [Path(folder).expanduser() / archive.name for folder in folders if folder]
+    own = os.environ.get("DLNOTES_DATA")
+    folders = [own, cache or pooch.os_cache("dlnotes")]
+    paths = [Path(folder).expanduser() for folder in folders if folder]
+    return [path if path.is_file() else path / archive.name for path in paths]
 
 
 def find(archive: Archive, *, cache: Path | None = None) -> Path | None:
-    """Find the file on this machine, without looking into it: `read` does that.
+    """Find the data on this machine, without looking into them: `read` does that.
 
+    `$DLNOTES_DATA` is their folder or one of their files. `packings` says which files they may be.
     cache: a folder to use instead of the user's own cache.
-    Returns the first path at which there is a file, or None.
+    Returns the path of the first of their files, or None.
+    Raises FileNotFoundError if nothing is at `$DLNOTES_DATA`, and ValueError if only a pickle is.
     """
-    return next((path for path in places(archive, cache=cache) if path.exists()), None)
+    own = os.environ.get("DLNOTES_DATA")
+    if own and not Path(own).expanduser().exists():
+        raise FileNotFoundError(f"DLNOTES_DATA is {own}, and nothing is there: set it to the "
+                                f"folder that holds {archive.name}, or do not set it")
+    found = (locate(path if path.is_file() else path.parent, archive.name)
+             for path in places(archive, cache=cache))
+    return next((packing.paths[0] for packing in found if packing), None)
 
 
 def read(archive: Archive, path: Path) -> Arrays:
-    """Read the `.npz` file at a path, and check that it holds what the archive states.
+    """Read the data of which a file at a path is the first, and check what they hold.
 
     Returns the arrays by name, in the order of the archive.
     Raises ValueError, with the reason, for any other content.
     """
+    packing = locate(path, archive.name)
     try:
-        return decode(read_npz, [path], archive.shapes, archive.sha256)
+        return decode(packing.read, packing.paths, archive.shapes, archive.sha256)
     except ValueError as error:
         raise ValueError(
             f"{path} is not the {archive.name} of this course: {error}. Move it away or delete it, "

@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, PRNGKeyArray
 
-from dlnotes.data.datasets import COMPUTED, Dataset
+from dlnotes.data.examples import COMPUTED, Dataset
 from dlnotes.data.splitting import numpy_generator, split
 
 

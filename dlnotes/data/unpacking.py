@@ -17,6 +17,7 @@ Arrays = dict[str, np.ndarray]
 Shapes = dict[str, tuple[int, ...]]
 
 NPY_HEADER = 2**14  # bytes, more than the header of any of our `.npy` files
+GZIP_START = b"\x1f\x8b"
 IDX_START = b"\0\0\x08"  # two zero bytes, then 8 for unsigned bytes
 
 
@@ -67,7 +68,7 @@ def read_npz(paths: list[Path], shapes: Shapes) -> Arrays:
 
 
 def read_idx(paths: list[Path], shapes: Shapes) -> Arrays:
-    """Read the arrays of gzipped IDX files.
+    """Read the arrays of IDX files, whether gzipped or not.
 
     paths: one file for each shape, in the order of the shapes.
     shapes: the shapes of the wanted arrays by name. They limit how much is unpacked; whether they
@@ -105,7 +106,9 @@ def _read_idx(path, shape):
     each axis in four bytes, and the data.
     """
     most = 4 + 4 * len(shape) + math.prod(shape)
-    with gzip.open(path) as file:
+    with open(path, "rb") as file:
+        opened = gzip.open if file.read(2) == GZIP_START else open
+    with opened(path, "rb") as file:
         data = file.read(most + 1)  # one more, to notice a file that is too large
     if not data.startswith(IDX_START) or len(data) > most:
         raise ValueError(f"it is not an IDX file of unsigned bytes, {most:,} of them at most")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float
 
 from dlnotes.networks.registry import Registry
@@ -126,6 +127,10 @@ def check_learning_rate(learning_rate: Rate) -> None:
     """
     if isinstance(learning_rate, jax.core.Tracer):
         return
-    is_number = not isinstance(learning_rate, str) and jnp.shape(learning_rate) == ()
-    if not is_number or not 0 < learning_rate < math.inf:
-        raise ValueError(f"learning_rate must be a positive number; got {learning_rate!r}")
+    numbers = int | float | np.number | np.ndarray | jax.Array
+    is_number = isinstance(learning_rate, numbers) and not isinstance(learning_rate, bool)
+    if not is_number or np.ndim(learning_rate) or not 0 < learning_rate < math.inf:
+        schedule = callable(learning_rate)
+        remedy = ". A rate that changes goes into an optimizer of Optax: optax.sgd(schedule)"
+        raise ValueError("learning_rate must be a positive number; "
+                         f"got {learning_rate!r:.60}{remedy if schedule else ''}")

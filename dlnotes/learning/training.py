@@ -22,7 +22,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.learning.checks import check_settings, checked_examples
+from dlnotes.learning.checks import check_key, check_settings, checked_examples
 from dlnotes.learning.evaluation import evaluate
 from dlnotes.learning.optimizers import Rate, find_optimizer, step
 from dlnotes.learning.runs import History, Run
@@ -81,6 +81,7 @@ def fit(network: Network, params: tuple[Layer, ...] | Run, data, *, key: PRNGKey
     keep = set(keep)
     cost = find_cost(cost)
     optimizer = find_optimizer(optimizer)
+    check_key(key)
     x, y, unseen = checked_examples(network, data, cost)
     check_settings(len(x), epochs, batch_size, learning_rate, weight_decay, patience)
     run, state = _start(network, params, optimizer, learning_rate, epochs)

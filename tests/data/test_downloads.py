@@ -287,9 +287,11 @@ class TestReading:
         own = tmp_path / "own"
         cache = tmp_path / "cache"
         monkeypatch.setenv("DLNOTES_DATA", str(own))
-        # There is no such folder, and nothing in the cache either: the file is downloaded.
-        assert same(fetch(cache, server.mirror("one")))
+        with pytest.raises(FileNotFoundError, match="DLNOTES_DATA is .*own, and nothing is there"):
+            fetch(cache, server.mirror("one"))
         own.mkdir()
+        # The folder is empty, and there is nothing in the cache either: the file is downloaded.
+        assert same(fetch(cache, server.mirror("one")))
         (own / "mnist.npz").write_bytes(NPZ[:99])
         with pytest.raises(ValueError, match="own.mnist.npz is not the mnist.npz of this course"):
             fetch(cache, server.mirror("one"))
@@ -300,7 +302,7 @@ class TestReading:
 class TestMnist:
     def test_rows_in_unit_range_in_order_with_the_last_held_out(self, server, tmp_path):
         archive = ARCHIVE._replace(mirrors=(server.mirror("one"),))
-        data = mnist(validation=5, cache=tmp_path, archive=archive)
+        data = mnist(whole=True, validation=5, cache=tmp_path, archive=archive)
         assert (len(data.x_train), len(data.x_validation), len(data.x_test)) == (15, 5, 10)
         assert data.shape == (3, 3)
         assert data.x_train.dtype == jnp.float32 and data.y_test.dtype == jnp.int32

@@ -21,6 +21,50 @@ def test_accuracy_counts(key):
     assert accuracy(network, params, x, jnp.array([0, 1, 1, 1])) == 0.75
 
 
+class TestForms:
+    """Three of four right, however the labels are given; or an error that says what to give."""
+
+    network = Network((2, 2), output="linear")
+    params = (Layer(jnp.eye(2), jnp.zeros(2)),)
+    x = jnp.array([[1.0, 0.0], [0.0, 1.0], [3.0, 2.0], [0.0, 5.0]])
+
+    @pytest.mark.parametrize("y", [
+        [0, 1, 1, 1], np.array([0.0, 1.0, 1.0, 1.0]), np.array([0, 1, 1, 1], np.int8),
+        np.array([False, True, True, True]), np.eye(2)[[0, 1, 1, 1]],
+        jnp.eye(2, dtype=int)[np.array([0, 1, 1, 1])],
+    ], ids=["list", "floats", "bytes", "truth values", "one-hot", "one-hot integers"])
+    def test_the_share_right(self, y, unchecked):
+        assert accuracy(self.network, self.params, self.x, y) == 0.75
+
+    @pytest.mark.parametrize("y, message", [
+        (np.array([[0], [1], [1], [1]]), r"got shape \(4, 1\). Give y\[:, 0\]"),
+        (np.array([0, 1, 1, 1.5]), "y must be whole numbers; row 3 has 1.5"),
+        (np.array([0, 1, 1, np.nan]), "y must be whole numbers; row 3 has nan"),
+        (np.array([1, 2, 2, 2]), "y must be from 0 to 1, since there are 2 classes; got 2"),
+        (np.array([0, 1, 1]), r"y must be a label for each of the 4 examples.*got shape \(3,\)"),
+        (np.array(["0", "1", "1", "1"]), "y must be whole numbers; got '0'"),
+        (np.zeros((4, 3)), r"or 2 numbers for each; got shape \(4, 3\)"),
+    ])
+    def test_what_is_no_label(self, y, message, unchecked):
+        with pytest.raises(ValueError, match=message):
+            accuracy(self.network, self.params, self.x, y)
+
+    def test_one_output_is_a_number(self, unchecked):
+        network = Network((2, 1), output="linear")
+        params = (Layer(jnp.ones((1, 2)), jnp.zeros(1)),)
+        wanted = self.x.sum(axis=1)
+        assert accuracy(network, params, self.x, wanted[:, None]) == 1
+        with pytest.raises(ValueError, match=r"got shape \(4,\). Give y\[:, None\]"):
+            accuracy(network, params, self.x, wanted)
+
+    def test_within_jit_and_vmap(self):
+        y = jnp.array([0, 1, 1, 1])
+        assert jax.jit(accuracy, static_argnums=0)(self.network, self.params, self.x, y) == 0.75
+        many = jax.tree.map(lambda p: jnp.stack([p, -p]), self.params)
+        shares = jax.vmap(lambda p: accuracy(self.network, p, self.x, y))(many)
+        assert shares.tolist() == [0.75, 0.25]
+
+
 def test_the_history_is_of_unseen_examples(key):
     data = xor()
     for examples in (data, data.hold_out(2)):

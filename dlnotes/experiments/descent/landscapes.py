@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from dlnotes.data.datasets import Dataset
+from dlnotes.data.examples import Dataset
 from dlnotes.data.points import moons, xor
 from dlnotes.networks.backprop import mean_cost
 from dlnotes.networks.network import Layer, Network

@@ -1,6 +1,6 @@
 """Measure how far the gradient of a mini-batch is from the gradient of all examples.
 
-The network is untrained, and the examples are the 1,438 handwritten digits it would learn from.
+The network is untrained, and the examples are the handwritten digits it would learn from.
 Source: lesson 05.
 """
 from functools import cache, partial
@@ -31,7 +31,7 @@ class BatchGradients(NamedTuple):
 
 
 @cache
-def example_gradients() -> Float[Array, "1438 2260"]:
+def example_gradients() -> Float[Array, "examples 2260"]:
     """Return the gradient of the cross-entropy of each digit by itself, flat, at one start."""
     data = digits()
     params = BATCH_NETWORK.init(key=jax.random.key(0))
@@ -50,7 +50,7 @@ def _example_gradients(params, x, y):
 def batch_gradients(m: int, batches: int, *, key: PRNGKeyArray) -> BatchGradients:
     """Return the gradients of random mini-batches of m digits, at one start of `BATCH_NETWORK`.
 
-    Each example is drawn from all 1,438 digits, so that one digit may come twice in a batch.
+    Each example is drawn from all of these digits, so that one digit may come twice in a batch.
     m: examples in a batch, 1 to 1,000; batches: how many of them, at least 1.
     key: draws them. With the same key, a smaller batch is the beginning of a larger one.
     Raises ValueError if m or batches is out of range.

@@ -11,7 +11,8 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.data.datasets import Dataset, one_hot
+from dlnotes.data.datasets import one_hot
+from dlnotes.data.examples import Dataset
 from dlnotes.experiments.vanishing.deep_networks import DeepNetwork, Depth, Stack
 from dlnotes.learning.checks import check_settings
 from dlnotes.learning.clipping import clipped

@@ -10,7 +10,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from dlnotes.data.datasets import Dataset, one_hot
+from dlnotes.data.datasets import one_hot
+from dlnotes.data.examples import Dataset
 from dlnotes.experiments.vanishing.deep_networks import DeepNetwork, Depth, Stack
 from dlnotes.learning.clipping import norm
 from dlnotes.networks.costs import Cost, cross_entropy

@@ -7,7 +7,7 @@ from functools import cache
 import jax
 from jaxtyping import PRNGKeyArray
 
-from dlnotes.data.datasets import Dataset
+from dlnotes.data.examples import Dataset
 from dlnotes.data.points import spirals
 from dlnotes.experiments.waves.parameter_budget import width_for
 from dlnotes.learning.runs import Run

