@@ -41,7 +41,8 @@ def by_dlnotes(arrays, base):
     import jax.numpy as jnp
 
     from dlnotes.experiments.universality.wide_networks import outputs
-    from dlnotes.networks.network import Layer, Network
+    from dlnotes.networks.layers.dense import Layer
+    from dlnotes.networks.network import Network
     w, b, heights, x = map(jnp.asarray, arrays)
     network = Network((1, len(w), 1), output="linear")
     params = (Layer(w[:, None], b), Layer(heights[None], jnp.array([base], jnp.float32)))

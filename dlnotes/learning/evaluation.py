@@ -9,7 +9,8 @@ from jaxtyping import Array, Float, Int
 from dlnotes.data.datasets import one_hot
 from dlnotes.data.labels import checked_labels, is_one_hot
 from dlnotes.networks.costs import Cost
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 Truths = Int[Array, "n"] | Float[Array, "n outputs"]  # labels, or numbers
 

@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlnotes.networks.network import Layer
+from dlnotes.networks.layers.dense import Layer
 
 FORMAT = "dlnotes run 1"
 ARRAY_NAME = re.compile(

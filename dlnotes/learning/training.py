@@ -28,7 +28,8 @@ from dlnotes.learning.optimizers import Rate, find_optimizer, step
 from dlnotes.learning.runs import History, Run
 from dlnotes.networks.backprop import mean_gradient
 from dlnotes.networks.costs import Cost, find_cost
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 
 class Diverged(FloatingPointError):

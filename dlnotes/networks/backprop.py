@@ -11,7 +11,8 @@ from jaxtyping import Array, Float
 
 from dlnotes.networks.chain import batch_gradient
 from dlnotes.networks.costs import Cost, cross_entropy
-from dlnotes.networks.network import Layer, Network, Trace
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network, Trace
 
 Deltas = tuple[Float[Array, "_"], ...]
 

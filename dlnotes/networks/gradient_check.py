@@ -11,7 +11,8 @@ from jaxtyping import Array, Float
 from dlnotes.networks.arguments import float_leaves
 from dlnotes.networks.backprop import Backward, backward, example_cost
 from dlnotes.networks.costs import Cost, cross_entropy
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 
 def central_differences(function: Callable[[Any], Array], params: Any, step: float | None = None,

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlnotes.data import formulas, tokens
-from dlnotes.data.formulas import FUNCTIONS, LONGEST, Formula
+from dlnotes.data.formula_words import FUNCTIONS
+from dlnotes.data.formulas import Formula, LONGEST
 from dlnotes.data.tokens import FormulaError
 
 PLAIN = {"sin": math.sin, "cos": math.cos, "exp": math.exp, "abs": abs, "tanh": math.tanh,

@@ -16,7 +16,8 @@ from dlnotes.exercises import backprop as ex
 from dlnotes.explorers import backprop as explore
 from dlnotes.explorers.backprop.microscope import chain_in_words
 from dlnotes.explorers.parts.tiny_network import PARTS, PLACES, middle
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 COSTS = {"quadratic": oracles.quadratic, "cross_entropy": oracles.cross_entropy}
 

@@ -13,7 +13,8 @@ from dlnotes.explorers.networks.shapes import compute as compute_shapes
 from dlnotes.explorers.networks.shapes import read_sizes
 from dlnotes.explorers.networks.wiring import WIDEST, cut_out
 from dlnotes.live.style import DARK, INK, ORANGE, PAPER, SKY
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from dlnotes.data.points import samples, xor
 from dlnotes.learning.evaluation import accuracy, evaluate
 from dlnotes.learning.training import fit
 from dlnotes.networks.costs import cross_entropy
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 NETWORK = Network((2, 3, 2))
 

@@ -14,7 +14,8 @@ from dlnotes.networks.backprop import mean_gradient
 from dlnotes.networks.costs import cross_entropy, quadratic
 from dlnotes.data.datasets import digits
 from dlnotes.data.points import xor
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 from dlnotes.learning.evaluation import accuracy
 from dlnotes.learning.training import Diverged, fit
 

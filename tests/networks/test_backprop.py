@@ -13,7 +13,8 @@ from dlnotes.networks.activations import ACTIVATIONS
 from dlnotes.networks.backprop import Backward, backward, example_cost, mean_gradient
 from dlnotes.networks.gradient_check import central_differences, check_gradient
 from dlnotes.networks.costs import COSTS, cross_entropy, log_likelihood, quadratic
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 SMOOTH = sorted(set(ACTIVATIONS) - {"step", "relu", "leaky_relu"})
 STRUCTURES = st.tuples(st.lists(st.integers(1, 6), min_size=2, max_size=6), st.randoms(use_true_random=False))

@@ -10,7 +10,8 @@ from jax.random import key
 
 from dlnotes.networks.activations import linear, relu
 from dlnotes.networks.linear_layers import collapse, solve_output
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 sizes = st.lists(st.integers(1, 7), min_size=2, max_size=5)
 few = settings(max_examples=20, deadline=None)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from jax.random import key
 
 from dlnotes.networks.activations import ACTIVATIONS, linear, relu, sigmoid, step, tanh
-from dlnotes.networks.network import Layer, Network, layer_output
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network, layer_output
 from dlnotes.networks.neurons import GATE_INPUTS, TRUTH, neuron
 
 sizes = st.lists(st.integers(1, 7), min_size=2, max_size=5)

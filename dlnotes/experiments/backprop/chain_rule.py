@@ -10,7 +10,8 @@ from dlnotes.experiments.backprop.gradient_checks import round_parameters
 from dlnotes.networks.backprop import Backward, backward, example_cost
 from dlnotes.networks.gradient_check import central_differences
 from dlnotes.networks.costs import COSTS
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 SIZES = (2, 3, 2, 1)
 LAYERS = len(SIZES) - 1

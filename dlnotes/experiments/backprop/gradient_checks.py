@@ -8,7 +8,8 @@ import numpy as np
 from dlnotes.experiments.backprop.broken_backprop import PATIENTS
 from dlnotes.networks.gradient_check import GradientCheck, check_gradient
 from dlnotes.networks.costs import Cost, quadratic
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 TOLERANCE = 1e-5  # gradients that differ by a larger share of the largest entry disagree
 

@@ -2,7 +2,8 @@
 import numpy as np
 
 from dlnotes.networks.activations import linear, relu
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 
 def count_pieces(network: Network, params: tuple[Layer, ...],

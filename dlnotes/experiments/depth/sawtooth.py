@@ -9,7 +9,8 @@ from jaxtyping import Array, Float, PRNGKeyArray
 from dlnotes.data.points import samples
 from dlnotes.learning.training import fit
 from dlnotes.networks.activations import relu
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 Model = tuple[Network, tuple[Layer, ...]]
 

@@ -12,7 +12,8 @@ from dlnotes.data.datasets import digits
 from dlnotes.data.images import as_digit, augmented
 from dlnotes.learning.runs import History, Run
 from dlnotes.learning.training import fit
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 DIGIT_NETWORK = Network((64, 100, 10), hidden="relu")
 

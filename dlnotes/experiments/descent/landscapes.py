@@ -14,7 +14,8 @@ from jaxtyping import Float
 from dlnotes.data.examples import Dataset
 from dlnotes.data.points import moons, xor
 from dlnotes.networks.backprop import mean_cost
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 # The values of either parameter at which heights are computed.
 PLACES = np.linspace(-12, 12, 81, dtype=np.float32)

@@ -14,7 +14,8 @@ from dlnotes.learning.descent import along_line
 from dlnotes.learning.runs import Run
 from dlnotes.learning.training import fit
 from dlnotes.networks.backprop import mean_cost
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 LINE_NETWORK = Network((64, 30, 10))
 LINES = 20

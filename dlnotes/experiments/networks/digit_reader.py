@@ -9,7 +9,8 @@ from jaxtyping import Array, Float, Int
 
 from dlnotes.data.datasets import digits
 from dlnotes.learning.training import fit
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 READER = Network((64, 30, 10))
 

@@ -5,7 +5,8 @@ import numpy as np
 from jaxtyping import Float
 
 from dlnotes.networks.linear_layers import solve_output
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 POINTS = np.array([[-0.9, 0.2], [-0.5, -0.6], [0.0, 0.5], [0.4, 0.1], [0.8, -0.4]])
 NETWORK = Network((1, 60, 1), "tanh", "linear")

@@ -11,7 +11,8 @@ from jaxtyping import Array, Float, Int
 from dlnotes.data.points import xor
 from dlnotes.learning.descent import Path, descend
 from dlnotes.networks.backprop import mean_cost
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 # The output neuron's two weights and its bias, by the gate that it computes.
 JOINED = {"h1 and not h2": (1.0, -1.0, -0.5), "h1 and h2": (1.0, 1.0, -1.5),

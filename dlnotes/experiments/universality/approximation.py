@@ -13,7 +13,8 @@ from dlnotes.experiments.universality.function_values import Function, Interval,
 from dlnotes.experiments.universality.steps_and_towers import layer_of, steps
 from dlnotes.experiments.universality.wide_networks import outputs
 from dlnotes.networks.activations import Activation, find_activation, relu, sigmoid, step, tanh
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 SHARPNESS = 20.0  # steepness times width: so steep must a step be to fit between its neighbours
 

@@ -15,7 +15,8 @@ from dlnotes.experiments.universality.nielsens_task import task
 from dlnotes.experiments.universality.random_neurons import spread_start
 from dlnotes.experiments.universality.wide_networks import outputs
 from dlnotes.learning.training import fit
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 from dlnotes.results import kept
 
 HIDDEN = 30

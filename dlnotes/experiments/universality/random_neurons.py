@@ -13,7 +13,8 @@ from dlnotes.experiments.universality.function_values import Function
 from dlnotes.experiments.universality.steps_and_towers import layer_of
 from dlnotes.experiments.universality.wide_networks import outputs_padded
 from dlnotes.networks.activations import Activation, find_activation
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 SMALLEST = 1e-6  # singular values below this share of the largest are rounding errors
 

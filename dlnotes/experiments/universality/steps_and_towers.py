@@ -10,7 +10,8 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from dlnotes.networks.activations import Activation, find_activation, sigmoid, step, tanh
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 Numbers = Array | np.ndarray | Sequence | float  # whatever NumPy makes an array of
 Model = tuple[Network, tuple[Layer, ...]]

@@ -7,7 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 NUMBERS_AT_ONCE = 2**22  # activations that exist at the same time: 16 MB in single precision
 BLOCK = 2**10  # neurons that are added up at a time

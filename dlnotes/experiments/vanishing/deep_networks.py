@@ -17,7 +17,8 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 from dlnotes.networks.activations import Activation, find_activation, sigmoid
 from dlnotes.networks.costs import Cost, cross_entropy
 from dlnotes.networks.initialisation import SCHEMES
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 SMALL = 1e-5  # added to a variance before it divides
 Depth = Int[Array, ""] | int

@@ -13,7 +13,7 @@ from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import factor, number
 from dlnotes.live.style import INK, RED
 from dlnotes.networks.backprop import Backward
-from dlnotes.networks.network import Layer
+from dlnotes.networks.layers.dense import Layer
 
 
 class Microscope(NamedTuple):

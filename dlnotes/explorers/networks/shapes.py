@@ -12,7 +12,8 @@ from dlnotes.explorers.parts.canvas import box, canvas
 from dlnotes.live.controls import Text
 from dlnotes.live.engine import Explorer
 from dlnotes.live.style import FAINT, GREEN, INK, PURPLE
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 ROWS = 6  # layers of neurons that the picture has room for
 HEADINGS = ((136, "a′", GREEN), (186, "=  f (", INK), (300, "W", INK), (434, "a", PURPLE),

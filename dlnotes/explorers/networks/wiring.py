@@ -14,7 +14,8 @@ from dlnotes.live.controls import Random, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number
 from dlnotes.live.style import BLUE, INK, ORANGE, PAPER
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 WIDEST = Network((10,) * 5)  # every network of the picture is cut out of this one
 

@@ -8,7 +8,8 @@ from dlnotes.live.controls import Pad
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import article, number
 from dlnotes.live.style import BLUE, GREY, SEQUENTIAL
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 
 def draw(figure):

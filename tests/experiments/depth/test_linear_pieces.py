@@ -4,7 +4,8 @@ import pytest
 
 from dlnotes.experiments.universality.approximation import approximate_1d
 from dlnotes.experiments.depth.linear_pieces import count_pieces
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 
 def test_a_shallow_network_has_a_piece_for_each_neuron():

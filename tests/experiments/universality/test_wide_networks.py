@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dlnotes.experiments.universality.wide_networks import outputs, outputs_padded
-from dlnotes.networks.network import Layer, Network
+from dlnotes.networks.layers.dense import Layer
+from dlnotes.networks.network import Network
 
 
 @pytest.mark.parametrize("sizes", [

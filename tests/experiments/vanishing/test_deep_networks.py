@@ -9,7 +9,7 @@ from dlnotes.data.datasets import one_hot
 from dlnotes.experiments.vanishing.deep_networks import DeepNetwork, Stack
 from dlnotes.networks.backprop import mean_gradient
 from dlnotes.networks.costs import cross_entropy, quadratic
-from dlnotes.networks.network import Layer
+from dlnotes.networks.layers.dense import Layer
 
 
 def some(network, key, layers=5, m=6, scheme="scaled"):
