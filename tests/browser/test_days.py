@@ -124,7 +124,7 @@ def test_pictures_move_while_the_same_cell_and_others_run(reader):
     page = reader("day.ipynb")
     content = "jupyterapp.shell.currentWidget.content"
     page.evaluate(f"{content}.widgets[1].model.sharedModel.setSource("
-                  "'from IPython.display import display; display(climb); import time; time.sleep(6)')")
+                  "'from IPython.display import display; display(climb); time.sleep(6)')")
     page.evaluate(f"{content}.activeCellIndex = 1")
     for _ in range(2):  # the second time the picture is one that has been moved
         page.evaluate("jupyterapp.commands.execute('notebook:run-cell'); 0")

@@ -90,8 +90,8 @@ def started(on_subshell):
     client.start_channels()
     try:
         client.wait_for_ready(timeout=60)
-        features = client.kernel_info(reply=True, timeout=20)["content"].get("supported_features", [])
-        if on_subshell and "kernel subshells" not in features:
+        about = client.kernel_info(reply=True, timeout=20)["content"]
+        if on_subshell and "kernel subshells" not in about.get("supported_features", []):
             pytest.skip("this ipykernel has no subshells")
         kernel = Kernel(client, on_subshell)
         kernel.run(OPEN)
