@@ -64,6 +64,8 @@ def approx(value: ArrayLike, digits: int = 2) -> str:
 
     value: one number, infinite and NaN too. digits: the significant digits to round to.
     Checks of stored outputs skip a number that follows a "≈".
+    Zeros at the end stay, as in "≈0.10", and thousands have commas. The words of pictures are
+    shorter: see `dlnotes.live.numbers.approximate`.
     """
     number = float(value)
     whole = np.asarray(value).dtype.kind in "iu"

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import yaml
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "dlnotes"
@@ -50,3 +51,12 @@ def test_the_lock_has_the_newest_jax_for_each_python():
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert re.search(r"^jax==0\.10\.2 ; python_full_version < '3\.12'", lock, re.M)
     assert re.search(r"^jax==0\.1[2-9][\d.]* ; python_full_version >= '3\.12'", lock, re.M)
+
+
+def test_the_lowest_versions_are_those_that_the_project_names():
+    text = (ROOT / "requirements-lowest.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    pins = dict(re.findall(r"^([\w.-]+)==([\w.]+)$", text, re.M))
+    for requirement in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]:
+        name, bound = re.fullmatch(r"([\w-]+)>=([\d.]+)", requirement).groups()
+        assert Version(pins[name.lower()]) == Version(bound), requirement

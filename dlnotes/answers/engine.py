@@ -29,12 +29,12 @@ from textwrap import dedent
 from typing import Any, NamedTuple
 
 from dlnotes.answers.judgement import (
-    Failure, describe, facts_of, failures, lacks_a_return, recognised, simplest, unanswered)
+    Failure, describe, facts_of, failures, lacks_a_return, of_another_kind, recognised, simplest,
+    unanswered)
 from dlnotes.answers.outcome import Outcome
 from dlnotes.answers.source import source_of
 from dlnotes.answers.stand_in import quick, structure
-from dlnotes.answers.trials import attempts, is_blank
-from dlnotes.answers.words import kind
+from dlnotes.answers.trials import attempts
 
 
 class Mistake(NamedTuple):
@@ -94,8 +94,9 @@ class Exercise:
 
     def check(self, answer: Any) -> Outcome:
         """Try an answer and tell the outcome; an error that the answer raises is told, too."""
-        if callable(self.reference) and not callable(answer) and not is_blank(answer):
-            return self._wrong(f"{kind(answer)} came, where a function was expected")
+        another_kind = of_another_kind(answer, self.reference)
+        if another_kind:
+            return self._wrong(another_kind)
         cases = self.cases
         trials = attempts(self.use, answer, cases)
         if unanswered(answer, trials):

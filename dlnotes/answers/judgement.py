@@ -8,7 +8,7 @@ import numpy as np
 
 from dlnotes.answers.source import has_a_body, says_not_implemented
 from dlnotes.answers.trials import Trial, attempt, is_blank
-from dlnotes.answers.words import LONGEST, difference, show
+from dlnotes.answers.words import LONGEST, as_numbers, difference, kind, show
 
 
 class Failure(NamedTuple):
@@ -28,6 +28,25 @@ def unanswered(answer: Any, trials: list[Trial]) -> bool:
     if _has_gap(answer):
         return True
     return all(t.is_blank or says_not_implemented(t.error, answer) for t in trials)
+
+
+def of_another_kind(answer: Any, reference: Any) -> str:
+    """Say that a value is text where a number is wanted, or the like; "" where nothing is wrong.
+
+    Only values are judged: what a function returns is compared case by case.
+    """
+    if _has_gap(answer):
+        return ""
+    if callable(reference):
+        return "" if callable(answer) else f"{kind(answer)} came, where a function was expected"
+    wanted = None if isinstance(reference, bool) else as_numbers(reference)
+    if wanted is None:
+        return ""
+    came = None if isinstance(answer, bool) else as_numbers(answer)
+    if came is not None and came.ndim <= wanted.ndim:
+        return ""
+    numbers = " numbers" if isinstance(reference, list | tuple) else ""
+    return f"{kind(answer)} came, where {kind(reference)}{numbers} was expected"
 
 
 def lacks_a_return(answer: Any, trials: list[Trial]) -> bool:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import nbformat
 
 from dlnotes.answers.engine import Exercise
+from dlnotes.answers.names import bound_by, defined, import_of, imported, parsed, used
 
 HOME = "dlnotes.exercises"
 
@@ -24,7 +25,8 @@ HOME = "dlnotes.exercises"
 class Check(NamedTuple):
     """A call `exercise.check(name)` in a notebook.
 
-    exercise: as the notebook writes it. name: that of the reader's answer.
+    exercise: as the notebook writes it.
+    name: that of the reader's answer.
     """
     exercise: str
     name: str
@@ -33,8 +35,10 @@ class Check(NamedTuple):
 def solve(notebook_path: str | Path, output_path: str | Path) -> list[str]:
     """Write a copy of a notebook in which every exercise is solved, without outputs.
 
-    Returns the names that were solved. Raises ValueError where an exercise or its skeleton is not
-    found.
+    notebook_path: the notebook to copy. It is only read; none of its cells is run.
+    output_path: where the copy is written. Its folder is made if it does not exist.
+    Returns the names that were solved, in order.
+    Raises ValueError where an exercise or its skeleton is not found.
     """
     notebook = nbformat.read(notebook_path, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -54,8 +58,11 @@ def solve(notebook_path: str | Path, output_path: str | Path) -> list[str]:
 
 
 def checks(source: str) -> Iterator[Check]:
-    """Give every `exercise.check(name)` in a cell, in order."""
-    for node in ast.walk(_parsed(source)):
+    """Give every `exercise.check(name)` in the source of a cell, in order.
+
+    The answer must be a plain name: in `ex.one.check(lambda: 1)` there is nothing to replace.
+    """
+    for node in ast.walk(parsed(source)):
         match node:
             case ast.Call(func=ast.Attribute(value=exercise, attr="check"),
                           args=[ast.Name(id=name)]):
@@ -63,25 +70,30 @@ def checks(source: str) -> Iterator[Check]:
 
 
 def _solve_one(cells, check):
+    """Replace the skeleton of one answer by the exercise's own, in the cells themselves.
+
+    Imports are put in front for what the answer needs and no cell has bound so far.
+    """
     sources = [cell.source for cell in cells]
     where, skeleton = _skeleton(sources, check.name)
     exercise, module = _exercise(sources, check.exercise)
     code = exercise.code
-    if check.name not in _defined(code):
+    if check.name not in defined(code):
         code += f"\n\n{check.name} = {exercise.name}"
     lines = sources[where].splitlines()
+    # Whatever follows the skeleton on its last line stays. Python counts its columns in bytes.
     rest = lines[skeleton.end_lineno - 1].encode()[skeleton.end_col_offset:].decode()
     lines[_first_line(skeleton) - 1:skeleton.end_lineno] = (code + rest).splitlines()
-    known = set(dir(builtins)).union(*map(_defined, [code, *sources[:where + 1]]))
-    missing = sorted(_used(symtable(code, "solution", "exec")) - known)
-    imports = [_import_of(name, module) for name in missing]
+    known = set(dir(builtins)).union(*map(defined, [code, *sources[:where + 1]]))
+    missing = sorted(used(symtable(code, "solution", "exec")) - known)
+    imports = [import_of(name, module) for name in missing]
     cells[where].source = "\n".join([*imports, *lines])
 
 
 def _skeleton(sources, name):
     """Return the number of the last cell with a skeleton for a name, and the skeleton's node."""
     for where in reversed(range(len(sources))):
-        for node in _parsed(sources[where]).body:
+        for node in parsed(sources[where]).body:
             if _is_skeleton(node, name):
                 return where, node
     raise ValueError("no skeleton found;"
@@ -89,6 +101,7 @@ def _skeleton(sources, name):
 
 
 def _is_skeleton(node, name):
+    """Recognise a function with an empty body, or an assignment of something with `...` in it."""
     match node:
         case ast.FunctionDef(name=found):
             return found == name and all(_is_empty(statement) for statement in node.body)
@@ -118,8 +131,8 @@ def _exercise(sources, dotted):
     Returns it and the module in which its code stands.
     """
     root, *attributes = dotted.split(".")
-    for node in (node for source in reversed(sources) for node in _parsed(source).body):
-        if root in _imported(node):
+    for node in (node for source in reversed(sources) for node in parsed(source).body):
+        if root in imported(node):
             found = [*_resolved(node, root)]
             for name in attributes:
                 found.append(getattr(found[-1], name, None))
@@ -136,7 +149,7 @@ def _resolved(node, name):
     Both are None if the module is not one of our exercises: importing a module runs it, and anybody
     can have written the notebook.
     """
-    alias = next(one for one in node.names if name == (one.asname or one.name.split(".")[0]))
+    alias = next(one for one in node.names if bound_by(one) == name)
     path = alias.name
     if isinstance(node, ast.ImportFrom):
         path = f"{'.' * node.level}{node.module or ''}.{path}"
@@ -152,62 +165,20 @@ def _resolved(node, name):
 
 
 def home(module: ModuleType, name: str) -> ModuleType:
-    """Find the module that makes an exercise: follow the import of its name, as often as needed.
+    """Find the module that makes an exercise, by following the imports of its name.
 
     A subject may be a folder whose `__init__.py` only imports the exercises from its files.
+    module: the module to begin with.
+    name: the name of the exercise there.
     """
     for node in ast.parse(inspect.getsource(module)).body:
         for alias in node.names if isinstance(node, ast.ImportFrom) else ():
-            if name == (alias.asname or alias.name):
+            if name == bound_by(alias):
                 return home(importlib.import_module(node.module), alias.name)
     return module
 
 
-def _import_of(name, module):
-    """Write the statement that imports a name.
-
-    Copied from the exercise's module if it imports the name, else `from that_module import name`.
-    """
-    for node in ast.parse(inspect.getsource(module)).body:
-        for alias in getattr(node, "names", ()):
-            if name in _imported(node) and name == (alias.asname or alias.name.split(".")[0]):
-                return ast.unparse(type(node)(**{**dict(ast.iter_fields(node)), "names": [alias]}))
-    if not hasattr(module, name):
-        raise ValueError(f"its solution needs {name},"
-                         f" which neither the notebook nor {module.__name__} has")
-    return f"from {module.__name__} import {name}"
-
-
-def _imported(node):
-    if not isinstance(node, ast.Import | ast.ImportFrom):
-        return set()
-    return {alias.asname or alias.name.split(".")[0] for alias in node.names}
-
-
-def _defined(source):
-    """Return the names that a cell binds, outside functions."""
-    try:
-        table = symtable(source, "cell", "exec")
-    except SyntaxError:
-        return set()
-    return {symbol.get_name() for symbol in table.get_symbols()
-            if symbol.is_assigned() or symbol.is_imported()}
-
-
-def _used(table):
-    """Return the global names that some code reads, inside functions too."""
-    names = {symbol.get_name() for symbol in table.get_symbols()
-             if symbol.is_referenced() and symbol.is_global()}
-    return names.union(*map(_used, table.get_children()))
-
-
 def _first_line(node):
-    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
-
-
-def _parsed(source):
-    """Parse a cell; the tree is empty where the cell is no plain Python, as with magics."""
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        return ast.Module([], [])
+    """Return the number of the first line of a statement, which may be that of a decorator."""
+    decorators = getattr(node, "decorator_list", ())
+    return min(one.lineno for one in (node, *decorators))

@@ -18,7 +18,7 @@ def show(value: Any) -> str:
         return "{" + ", ".join(f"{key!r}: {show(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list | tuple) and len(value) <= LONG:
         return _show_parts(value)
-    numbers = None if isinstance(value, bool) else as_numbers(value)
+    numbers = None if isinstance(value, bool) or _is_huge(value) else as_numbers(value)
     return _plain(value) if numbers is None else _show_numbers(numbers)
 
 
@@ -64,12 +64,17 @@ def as_numbers(value: Any) -> np.ndarray | None:
     Returns None where it holds anything else.
     """
     try:
-        array = np.asarray(value)
+        array = np.asarray(float(value) if _is_huge(value) else value)
         if array.dtype.kind in "SUOcMm":
             return None
         return array if array.dtype.kind in "bui" else array.astype(float)
     except Exception:  # rows of unequal length, random keys, values that JAX still traces
         return None
+
+
+def _is_huge(value):
+    """Tell whether a value is a whole number beyond NumPy's integers."""
+    return isinstance(value, int) and not -2**63 <= value < 2**64
 
 
 def _plain(value) -> str:

@@ -52,7 +52,7 @@ def doctor(arguments: argparse.Namespace | None = None) -> int:
 
 
 def _safely(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """Yield what look finds; if it fails, yield that, since a doctor must not fall ill."""
+    """Yield what look finds; if it raises, yield the error as a finding."""
     try:
         yield from look()
     except Exception as error:

@@ -10,7 +10,6 @@ functions and + - * / ^, and nothing else. The text may be hostile. It gives a f
     power   = atom [ "^" factor ]
     atom    = number | variable | constant | function "(" sum ")" | "(" sum ")" | "|" sum "|"
 """
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -18,20 +17,14 @@ import jax.numpy as jnp
 from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
+from dlnotes.data.formula_help import missing_brackets, unknown
+from dlnotes.data.formula_words import CONSTANTS, FUNCTIONS
 from dlnotes.data.tokens import FormulaError, plain_signs, tokens
-from dlnotes.networks.activations import relu, sigmoid, step
 
 LONGEST = 200  # characters
 DEEPEST = 20  # levels of nesting
 LARGEST_EXPONENT = 100
-CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
-FUNCTIONS: dict[str, Callable] = {
-    "sin": jnp.sin, "cos": jnp.cos, "tan": jnp.tan,
-    "arcsin": jnp.arcsin, "arccos": jnp.arccos, "arctan": jnp.arctan,
-    "sinh": jnp.sinh, "cosh": jnp.cosh, "tanh": jnp.tanh,
-    "exp": jnp.exp, "ln": jnp.log, "log": jnp.log, "sqrt": jnp.sqrt,
-    "abs": jnp.abs, "sign": jnp.sign, "step": step, "sigmoid": sigmoid, "relu": relu,
-}
+LARGEST = 1e38  # in single precision more would be infinite
 
 
 @dataclass(frozen=True)
@@ -155,6 +148,8 @@ class _Parser:
     def atom(self):
         kind, text, place = self.tokens[self.at]
         self.at += 1
+        if kind == "number" and float(text) > LARGEST:
+            raise FormulaError(self.text, place, f"a number is at most {LARGEST:g}")
         if kind == "number":
             return lambda values: jnp.asarray(float(text), float)
         if kind == "name":
@@ -183,12 +178,11 @@ class _Parser:
         if name in CONSTANTS:
             return lambda values: jnp.asarray(CONSTANTS[name], float)
         if name not in FUNCTIONS:
-            known = ", ".join((*self.variables, "pi", "e", *FUNCTIONS))
-            raise FormulaError(self.text, place,
-                               f"{name!r} is not known here; known are {known}")
+            raise FormulaError(self.text, place, unknown(
+                name, self.tokens[self.at][1] == "(", self.variables))
         if self.tokens[self.at][1] != "(":
-            raise FormulaError(self.text, place,
-                               f"{name} needs brackets, as in {name}({self.variables[0]})")
+            raise FormulaError(self.text, place, missing_brackets(
+                name, self.variables[0], self.tokens[self.at:]))
         inside = self._deeper(self.atom)
         return lambda values: FUNCTIONS[name](inside(values))
 

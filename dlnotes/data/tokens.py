@@ -2,10 +2,16 @@
 import re
 from collections.abc import Iterator
 
+from dlnotes.data.formula_help import no_place
+
+# 1e-3 is a number, as in every programming language, and 2e x or 2e - 3 are products with e.
 TOKEN = re.compile(
-    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-zπ]+)"
+    r"\s*(?:(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)"
+    r"|(?P<name>[A-Za-zπ]+(?:(?<=log)(?:10|2)(?![0-9.]))?)"
     r"|(?P<sign>\*\*|[-+*/^()|]))", re.ASCII)
-ALIASES = str.maketrans({"−": "-", "–": "-", "·": "*", "×": "*", "²": "^2", "³": "^3"})
+ALIASES = str.maketrans({"−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/"})
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 
 
 class FormulaError(ValueError):
@@ -19,7 +25,8 @@ class FormulaError(ValueError):
 
 def plain_signs(text: str) -> str:
     """Write a formula with the signs of a keyboard: "3·x²" becomes "3*x^2"."""
-    return text.translate(ALIASES)
+    raised = RAISED.sub(lambda found: "^" + found[0].translate(SUPERSCRIPTS), text)
+    return raised.translate(ALIASES)
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:
@@ -35,7 +42,7 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
         if not match:
             rest = text[place:stop]
             place += len(rest) - len(rest.lstrip())
-            raise FormulaError(text, place, f"{text[place]!r} has no place in a formula")
+            raise FormulaError(text, place, no_place(text, place))
         yield match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)
         place = match.end()
     yield "end", "", stop

@@ -1,5 +1,7 @@
-"""What this machine has to compute with, as JAX sees it, and how to use all of it: the same few lines for a CPU, a GPU,
-a TPU."""
+"""Find out what this machine has to compute with, as JAX sees it, and use all of it.
+
+The same few lines serve a CPU, a GPU and a TPU.
+"""
 import os
 import platform
 from collections import Counter
@@ -11,8 +13,14 @@ from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
 
 class Device(NamedTuple):
-    """One kind of device: `platform` ("cpu", "gpu", "tpu"), `name`, how many (`count`), and the bytes of `memory` that
-    each may use, None where JAX does not say (a CPU shares the memory of its machine)."""
+    """One kind of device.
+
+    platform: "cpu", "gpu" or "tpu".
+    name: of this kind, as its maker calls it.
+    count: how many of them there are.
+    memory: the bytes that each may use; None where JAX does not say, as for a CPU, which shares
+        the memory of its machine.
+    """
     platform: str
     name: str
     count: int
@@ -20,7 +28,13 @@ class Device(NamedTuple):
 
 
 class Hardware(NamedTuple):
-    """What JAX computes on (`devices`), and the machine around it: `system`, processor `cores`, bytes of `memory`."""
+    """The devices that JAX computes on, and the machine around them.
+
+    devices: one entry for each kind of device.
+    system: the operating system and the kind of processor.
+    cores: how many processor cores the machine has.
+    memory: the bytes of memory of the machine.
+    """
     devices: tuple[Device, ...]
     system: str
     cores: int
@@ -28,48 +42,64 @@ class Hardware(NamedTuple):
 
     def __repr__(self) -> str:
         lines = [f"JAX computes on {_described(device)}" for device in self.devices]
-        memory = gigabytes(self.memory)
-        machine = f"in a machine of {self.cores} processor cores with {memory} of memory ({self.system})"
+        machine = (f"in a machine of {self.cores} processor cores "
+                   f"with {gigabytes(self.memory)} of memory ({self.system})")
         return "\n".join([*lines, machine])
 
 
 def devices() -> Hardware:
-    """The devices that JAX uses unless told otherwise, counted by kind, and the machine that they are in."""
+    """Find the devices that JAX uses unless told otherwise, and the machine that they are in.
+
+    Returns both; devices of one kind are counted together.
+    """
     import psutil
 
-    kinds = Counter((device.platform, device.device_kind, _memory(device)) for device in jax.devices())
-    found = tuple(Device(platform, name, count, memory) for (platform, name, memory), count in kinds.items())
-    cores = os.cpu_count() or 1
-    return Hardware(found, f"{platform.system()} {platform.machine()}", cores, psutil.virtual_memory().total)
+    kinds = Counter((one.platform, one.device_kind, _memory(one)) for one in jax.devices())
+    found = tuple(Device(*kind, count, memory) for (*kind, memory), count in kinds.items())
+    system = f"{platform.system()} {platform.machine()}"
+    return Hardware(found, system, os.cpu_count() or 1, psutil.virtual_memory().total)
 
 
 def shard(many: Any) -> Any:
-    """The same arrays in equal shares on all devices: what is mapped over their first axis is then computed on all.
+    """Spread arrays over all devices, in equal shares of their first axis.
+
+    Whatever is then mapped over that axis is computed on all of these devices at once:
 
         runs = jax.vmap(lambda start: fit(network, start, data, key=key))(shard(starts))
 
-    many: a pytree of arrays whose first axes are equally long, n; it goes on as many devices as divide n. To JAX a CPU
-    is one device, however many cores it has. `import dlnotes` makes it two devices if it has two cores or more, unless
-    `JAX_NUM_CPU_DEVICES` says another number.
+    many: a pytree of arrays whose first axes are equally long.
+    Returns the same arrays, on the largest number of devices that divides the length of the first
+    axis, so that all shares are equal.
     Raises ValueError for arrays that have no first axis in common.
+
+    To JAX a CPU is one device, however many cores it has. `import dlnotes` makes it two devices
+    if it has two cores or more, unless `JAX_NUM_CPU_DEVICES` says another number.
     """
-    shapes = [np.shape(leaf) for leaf in jax.tree.leaves(many)]
-    firsts = {shape[:1] for shape in shapes}
-    if len(firsts) != 1 or firsts == {()}:
-        raise ValueError("many must be arrays whose first axes are equally long, as jax.vmap gives them; got "
-                         + (f"the shapes {', '.join(map(str, shapes))}" if shapes else "no arrays"))
-    (n,), = firsts
-    count = max(count for count in range(1, jax.device_count() + 1) if n % count == 0)
+    length = _common_length(many)
+    numbers = range(1, jax.device_count() + 1)
+    count = max(number for number in numbers if length % number == 0)
     mesh = Mesh(np.array(jax.devices()[:count]), ("shares",))
     return jax.device_put(many, NamedSharding(mesh, PartitionSpec("shares")))
 
 
 def gigabytes(size: int) -> str:
-    """A number of bytes as people say it: "7.6 GB", with 1 GB = 10**9 bytes."""
+    """Write a number of bytes as people say it: "7.6 GB", with 1 GB = 10**9 bytes."""
     return f"{size / 1e9:.1f} GB"
 
 
+def _common_length(many):
+    """Return the length of the first axis, which all arrays of a pytree must share."""
+    shapes = [np.shape(leaf) for leaf in jax.tree.leaves(many)]
+    lengths = {shape[0] if shape else None for shape in shapes}
+    if len(lengths) != 1 or None in lengths:
+        got = f"the shapes {', '.join(map(str, shapes))}" if shapes else "no arrays"
+        raise ValueError("many must be arrays whose first axes are equally long, "
+                         f"as jax.vmap needs them; got {got}")
+    return lengths.pop()
+
+
 def _memory(device):
+    """Return the bytes that a device may use, or None where JAX does not say."""
     try:
         return (device.memory_stats() or {}).get("bytes_limit")
     except jax.errors.JaxRuntimeError:  # some platforms have no such figures
@@ -77,7 +107,12 @@ def _memory(device):
 
 
 def _described(device):
-    many = f"{device.count} x " if device.count > 1 else ""
-    name = "" if device.name.lower() == device.platform else f" ({device.name})"
-    memory = "" if device.memory is None else f" with {gigabytes(device.memory)} of memory to use"
-    return f"{many}{device.platform.upper()}{name}{memory}{' each' if memory and device.count > 1 else ''}"
+    """Say in a few words which devices of one kind there are, and with how much memory."""
+    words = [f"{device.count} x"] if device.count > 1 else []
+    words.append(device.platform.upper())
+    if device.name.lower() != device.platform:  # a CPU is only called "cpu"
+        words.append(f"({device.name})")
+    if device.memory is not None:
+        words.append(f"with {gigabytes(device.memory)} of memory to use")
+        words += ["each"] if device.count > 1 else []
+    return " ".join(words)

@@ -8,7 +8,8 @@ class Price(NamedTuple):
     """Multiplications for the gradient of one example.
 
     parameters: how many there are; forward: in one forward pass; backward: in one backward pass
-    with its forward pass; differences: in central differences for each parameter.
+    with its forward pass; differences: in central differences, for all
+    parameters together.
     """
     parameters: int
     forward: int

@@ -39,7 +39,8 @@ class Run:
     params: the parameters.
     history: of all epochs that were done.
     epochs: the number of epochs asked for.
-    epoch: the epoch after which the parameters were as in params.
+    epoch: the number of epochs after which `params` were taken; smaller than the history's length
+        if `fit` went back to the best.
     state: the state of the optimiser after that epoch, as a tuple of arrays.
     kept: (params, state) for each epoch that `fit` was told to keep.
 
@@ -103,14 +104,13 @@ class Run:
         Raises FileNotFoundError if there is no file, and ValueError if it does not hold a run or
         is damaged.
         """
-        try:
-            with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return cls(*_read({name: arrays[name] for name in arrays.files}))
-        except OSError:
-            raise
-        except Exception as error:  # the kind of error depends on where the damage is
-            raise ValueError(f"{Path(path).name} is no saved run, or is damaged ({error}): take "
-                             "another copy of it, or train again") from None
+        with open(path, "rb") as file:
+            try:
+                with np.load(file, allow_pickle=False) as arrays:
+                    return cls(*_read({name: arrays[name] for name in arrays.files}))
+            except Exception as error:  # the kind, even OSError, depends on where the damage is
+                raise ValueError(f"{Path(path).name} is no saved run, or is damaged ({error}): "
+                                 "take another copy of it, or train again") from None
 
     def __repr__(self) -> str:
         cost = np.asarray(self.history.cost)

@@ -115,6 +115,8 @@ def approximate(value, digits: int = 2) -> str:
 
     Checks of stored outputs skip what follows the sign. They know exponents as Python writes
     them: "≈1.8e-08".
+    This is for the words of pictures, and leaves out zeros at the end, as "≈0.1". What lessons
+    print goes through `dlnotes.claims.approx`, which keeps them, as "≈0.10".
     digits: significant digits.
     """
     return f"\u2248{value:.{digits}g}"

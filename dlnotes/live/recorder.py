@@ -68,11 +68,13 @@ class Recorder(RendererBase):
 
     def draw_path_collection(self, gc, master_transform, paths, all_transforms, offsets,
                              offset_trans, facecolors, edgecolors, linewidths, linestyles,
-                             antialiaseds, *rest, hatchcolors=()):
+                             antialiaseds, *rest, **hatches):
+        # hatches: hatchcolors in Matplotlib 3.11, nothing before.
         raw = list(self._iter_collection_raw_paths(master_transform, paths, all_transforms))
         members = self._iter_collection(
             gc, raw, offsets, offset_trans, facecolors, edgecolors, linewidths, linestyles,
-            antialiaseds, *rest, hatchcolors=() if hatchcolors is None else hatchcolors)
+            antialiaseds, *rest, **{name: () if colours is None else colours
+                                    for name, colours in hatches.items()})
         for alike in self._grouped(members):
             if len(alike.places) == 1:
                 there = alike.transform + Affine2D().translate(*alike.places[0])

@@ -8,36 +8,51 @@ import jax.numpy as jnp
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
+from dlnotes.networks.arguments import float_leaves
 from dlnotes.networks.backprop import Backward, backward, example_cost
 from dlnotes.networks.costs import Cost, cross_entropy
 from dlnotes.networks.network import Layer, Network
 
 
-def central_differences(function: Callable[[Any], Array], params: Any, step: float = 1e-5,
+def central_differences(function: Callable[[Any], Array], params: Any, step: float | None = None,
                         together: int = 256) -> Any:
     """Return the gradient of any function of parameters, by trying each number p by itself:
 
         (C(p + h) - C(p - h)) / 2h
 
-    function: gives a number; params: a pytree of float arrays; step: h > 0 (in float32 take 1e-2
-    or so); together: how many numbers are tried at once, which takes that many copies of the
-    parameters. The result is shaped as params.
+    function: gives a number; params: a pytree of numbers; together: how many numbers are tried at
+    once, which takes that many copies of the parameters.
+    step: h > 0. None: about 1e-5 in double precision, 1e-2 in single and 1e-1 in half, and so much
+    of each number above 1: with a smaller step the rounding of C would count.
+    The result is shaped as params.
+    Raises ValueError for parameters that are no numbers, and a step that is not positive.
     """
-    numbers, shaped = ravel_pytree(params)
+    numbers, shaped = ravel_pytree(float_leaves("params", params))
+    if step is not None and not (isinstance(step, jax.core.Tracer) or step > 0):
+        raise ValueError(f"step must be a positive number, or None; got {step!r}")
+    steps = _usual_steps(numbers) if step is None else jnp.full_like(numbers, step)
 
     def slope(i):
-        up = function(shaped(numbers.at[i].add(step)))
-        down = function(shaped(numbers.at[i].add(-step)))
-        return (up - down) / (2 * step)
+        up = function(shaped(numbers.at[i].add(steps[i])))
+        down = function(shaped(numbers.at[i].add(-steps[i])))
+        return (up - down) / (2 * steps[i])
 
     return shaped(jax.lax.map(slope, jnp.arange(numbers.size), batch_size=together))
+
+
+def _usual_steps(numbers):
+    """Return a power of two for each number, about 1e-5, 1e-2 or 1e-1 of it, for its precision."""
+    bits = jnp.finfo(numbers.dtype).nmant
+    usual = 2.0**-(17 if bits > 50 else 7 if bits > 20 else 3)
+    return usual * jnp.exp2(jnp.ceil(jnp.log2(jnp.maximum(jnp.abs(numbers), 1))))
 
 
 class GradientCheck(NamedTuple):
     """How far a gradient is from two others, for each layer of neurons, the first one first.
 
     against_autodiff, against_differences: the largest distance from automatic differentiation, and
-    from central differences, as shares of their largest entries; a pair for the weights and biases.
+    from central differences. Each distance is divided by the largest entry of that other gradient.
+    There is a pair (weights, biases) for each layer.
     tolerance: the share above which two gradients disagree.
     """
     against_autodiff: tuple[tuple[float, float], ...]

@@ -9,7 +9,8 @@ from dlnotes.networks.registry import Registry
 
 Scheme = Callable[[int, int], tuple[float, float]]
 
-# Each gives the factors of a layer's weights and of its biases, which are drawn from N(0, 1).
+# Each gives two standard deviations, of the weights and of the biases of a layer with n_in inputs
+# and n_out neurons; draws from N(0, 1) are multiplied by them.
 SCHEMES: dict[str, Scheme] = Registry("scheme", {
     "normal": lambda n_in, n_out: (1.0, 1.0),                        # Nielsen's first choice
     "scaled": lambda n_in, n_out: (n_in**-0.5, 1.0),                 # his better one

@@ -159,7 +159,7 @@ def _valid_sizes(sizes) -> tuple[int, ...]:
 
 
 def _is_positive_whole(n) -> bool:
-    return hasattr(n, "__index__") and not isinstance(n, bool) and n > 0
+    return hasattr(n, "__index__") and not isinstance(n, bool) and bool(n > 0)
 
 
 def _valid_hidden(hidden, layers) -> tuple[Activation, ...]:

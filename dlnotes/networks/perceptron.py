@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Array, Bool, Float
 
 from dlnotes.networks.activations import step
+from dlnotes.networks.arguments import as_floats
 from dlnotes.networks.neurons import Neuron, Number, neuron
 
 
@@ -23,9 +24,12 @@ def perceptron_update(neuron_now: Neuron, x: Float[Array, "inputs"], y: Number,
 
     neuron_now: the weights (inputs,) and bias; x: (inputs,); y: the right answer, 0 or 1.
     learning_rate: eta > 0.
+    Raises ValueError for a y that is neither 0 nor 1.
     """
+    x = as_floats("x", x)
+    y = _zero_or_one(y)
     error = y - neuron(*neuron_now, x, step)
-    weights = neuron_now.weights + learning_rate * error * x
+    weights = as_floats("weights", neuron_now.weights) + learning_rate * error * x
     return Neuron(weights, neuron_now.bias + learning_rate * error)
 
 
@@ -54,12 +58,15 @@ class PerceptronRun(NamedTuple):
 
 def count_wrong(neuron_now: Neuron, x: Float[Array, "n inputs"],
                 y: Float[Array, "n"]) -> Float[Array, ""]:
-    """Count the examples, of n, that a step neuron answers wrongly."""
+    """Count the examples, of n, that a step neuron answers wrongly.
+
+    x: (n, inputs); y: (n,), each 0 or 1. Raises ValueError for others.
+    """
+    x, y = _examples(x, y)
     answers = jax.vmap(lambda one: neuron(*neuron_now, one, step))(x)
     return jnp.sum(answers != y).astype(float)
 
 
-@partial(jax.jit, static_argnames="steps")
 def perceptron_rule(x: Float[Array, "n inputs"], y: Float[Array, "n"], *, steps: int,
                     start: Neuron | None = None, learning_rate: Number = 1.0) -> PerceptronRun:
     """Learn by the perceptron rule: cycle through the examples, one per step.
@@ -67,10 +74,22 @@ def perceptron_rule(x: Float[Array, "n inputs"], y: Float[Array, "n"], *, steps:
     x: (n, inputs); y: (n,), each 0 or 1; start: all zeros unless given.
     If a line can separate the two classes, the number of changes is finite (Novikoff 1962); if
     no line can, the rule never stops changing the neuron.
+    Raises ValueError for labels that are not 0 and 1, such as -1 and 1, for a start without a
+    weight for each input, and for steps that are no whole number.
     """
+    x, y = _examples(x, y)
+    if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 0:
+        raise ValueError(f"steps must be a whole number, 0 or more; got {steps!r}")
     start = Neuron(jnp.zeros(x.shape[1]), 0.0) if start is None else start
-    start = Neuron(*(jnp.asarray(part, float) for part in start))  # GATES hold plain numbers
+    start = Neuron(*(as_floats("start", part) for part in start))  # GATES hold plain numbers
+    if start.weights.shape != x.shape[1:]:
+        raise ValueError(f"start must have a weight for each of the {x.shape[1]} inputs; got "
+                         f"weights of shape {start.weights.shape}")
+    return _learn(x, y, int(steps), start, learning_rate)
 
+
+@partial(jax.jit, static_argnames="steps")
+def _learn(x, y, steps, start, learning_rate):
     def one(now: Neuron, t: Array):
         after = perceptron_update(now, x[t % len(x)], y[t % len(x)], learning_rate)
         return after, (*after, count_wrong(after, x, y))
@@ -81,13 +100,19 @@ def perceptron_rule(x: Float[Array, "n inputs"], y: Float[Array, "n"], *, steps:
         jnp.concatenate([jnp.asarray(a)[None], b]) for a, b in zip(first, later)))
 
 
-@partial(jax.jit, static_argnames="steps")
 def one_against_rest(x: Float[Array, "n inputs"], labels: Array, *, steps: int) -> Neuron:
     """Train ten neurons by the perceptron rule, each to tell one digit from the nine others.
 
-    x: (n, inputs); labels: (n,), 0 to 9.
+    x: (n, inputs); labels: (n,), 0 to 9. Raises ValueError for others.
     The result has weights (10, inputs) and biases (10,).
     """
+    x, labels = _one_each(as_floats("x", x), as_floats("labels", labels), "labels")
+    _check_values("labels", labels, range(10), "a digit from 0 to 9")
+    return _learn_digits(x, labels, steps)
+
+
+@partial(jax.jit, static_argnames="steps")
+def _learn_digits(x, labels, steps):
     def learn(digit):
         y = (labels == digit) * 1.0
 
@@ -106,10 +131,11 @@ def novikoff(x: Float[Array, "n inputs"], y: Float[Array, "n"]) -> tuple[float, 
     R: the largest length of (x, 1).
     gamma: the largest number for which some (w, b) of length 1 has w.x + b >= gamma wherever y
         is 1, and w.x + b <= -gamma wherever y is 0. It is 0 if no line separates the two.
-    x: (n, inputs); y: (n,), each 0 or 1.
+    x: (n, inputs); y: (n,), each 0 or 1. Raises ValueError for others.
     """
+    x, y = (np.asarray(part, float) for part in _examples(x, y))
     from scipy.optimize import nnls  # slow to import, and rarely needed
-    signed = np.column_stack([x, np.ones(len(x))]) * (2 * np.asarray(y, float) - 1)[:, None]
+    signed = np.column_stack([x, np.ones(len(x))]) * (2 * y - 1)[:, None]
     R = np.linalg.norm(signed, axis=1).max()
     # gamma / R = g is the distance of the origin from the mixtures of the points signed / R: the
     # sums of v * signed / R with v >= 0 and sum(v) = 1. Where sum(v) = t is free, least squares
@@ -119,3 +145,30 @@ def novikoff(x: Float[Array, "n inputs"], y: Float[Array, "n"]) -> tuple[float, 
     _, distance = nnls(np.vstack([signed.T / R, ones]), origin)
     g = distance / np.sqrt(1 - distance**2)
     return float(R), float(R * g) if g > 1e-9 else 0.0
+
+
+def _examples(x, y):
+    """Return x (n, inputs) and y (n,) as floats. Raises ValueError for other shapes and labels."""
+    return _one_each(as_floats("x", x), _zero_or_one(y), "y")
+
+
+def _one_each(x, y, name):
+    if x.ndim != 2 or y.shape != x.shape[:1]:
+        raise ValueError(f"x must have a row for each example and {name} a label for each; got "
+                         f"shapes {x.shape} and {y.shape}")
+    return x, y
+
+
+def _zero_or_one(y):
+    y = as_floats("y", y)
+    _check_values("y", y, (0, 1), "0 or 1 for each example; for labels -1 and 1 write y > 0")
+    return y
+
+
+def _check_values(name, labels, known, words):
+    """Raise ValueError for a label that is not known; inside a transformation none is known yet."""
+    if isinstance(labels, jax.core.Tracer):
+        return
+    strange = np.setdiff1d(np.asarray(labels), known)
+    if strange.size:
+        raise ValueError(f"{name} must be {words}; got {strange[0]:g}")

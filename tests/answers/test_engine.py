@@ -129,3 +129,25 @@ def test_shapes_that_clash_are_alike_in_numpy_and_jax():
     for answer in (lambda W, v: W @ v, lambda W, v: jnp.asarray(W) @ jnp.asarray(v)):
         assert product.check(answer).hint == "Transposed."
     assert product.check(lambda W, v: W.T @ unknown).hint != "Transposed."  # noqa: F821
+
+
+@pytest.mark.parametrize("reference, answer, said", [
+    (6, "6", "text came, where a single number was expected"),
+    (6, [6], "a list of 1 came"), (6, True, "True or False came, where a single number"),
+    (6, {"6": 6}, "a dict came, where a single number"), (6, object, "a type came"),
+    (6, abs, "a function came"), (6.5, np.array(["6"]), "came, where a single"),
+    ((1, 2), "12", "text came, where a tuple of 2 numbers was expected"),
+    ((1, 2), ("1", 2), "a tuple of 2 came, where a tuple of 2 numbers was expected"),
+])
+def test_what_is_no_number_is_told_so_before_it_is_used(reference, answer, said):
+    one = Exercise("one", "Choose.", reference, hints=["First hint."],
+                   use=lambda answer: round(answer + 1) if reference == 6 else sum(answer))
+    outcome = one.check(answer)
+    assert outcome.kind == "wrong" and said in repr(outcome) and outcome.hint == "First hint."
+
+
+@pytest.mark.parametrize("answer", [6, 6.0, np.int8(6), np.float32(6), jnp.array(6), np.array(6)])
+def test_a_number_of_any_library_is_used(answer):
+    one = Exercise("one", "Choose.", 5, use=lambda answer: answer > 4)
+    assert one.check(answer).passed
+    assert Exercise("huge", "Choose.", 6).check(10**30).text.startswith("the number is too large")

@@ -1,10 +1,10 @@
-"""Downloads, from a web server on this machine that does all that web servers do, and files of every wrong kind."""
-import gzip
+"""Downloads from a web server on this machine, which fails in every way that web servers do.
+
+Then there are files of every wrong kind.
+"""
 import hashlib
-import io
 import os
 import pickle
-import struct
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -14,30 +14,16 @@ from typing import NamedTuple
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from archives import ARCHIVE, ARRAYS, idx, npz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlnotes.data import downloads
 from dlnotes.data.datasets import mnist
-from dlnotes.data.downloads import MNIST, Mirror, read_idx, read_npz
+from dlnotes.data.downloads import MNIST, Mirror
+from dlnotes.data.unpacking import decode, read_idx, read_npz
 
-rng = np.random.default_rng(0)
-ARRAYS = {"x_train": rng.integers(0, 256, (20, 3, 3), np.uint8), "y_train": rng.integers(0, 10, 20, np.uint8),
-          "x_test": rng.integers(0, 256, (10, 3, 3), np.uint8), "y_test": rng.integers(0, 10, 10, np.uint8)}
 IDX = list(downloads.IDX_SUMS)
-
-
-def npz(arrays, compressed=True):
-    """The bytes of an `.npz` file."""
-    file = io.BytesIO()
-    (np.savez_compressed if compressed else np.savez)(file, **arrays)
-    return file.getvalue()
-
-
-def idx(array):
-    """The bytes of a gzipped IDX file."""
-    return gzip.compress(b"\0\0\x08" + bytes([array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape)
-                         + array.tobytes())
 
 
 def sha256(body):
@@ -46,11 +32,13 @@ def sha256(body):
 
 NPZ = npz(ARRAYS)
 GZIPPED = dict(zip(IDX, map(idx, ARRAYS.values())))
-ARCHIVE = MNIST._replace(shapes={name: array.shape for name, array in ARRAYS.items()}, sha256=downloads.digest(ARRAYS))
 
 
 class Reply(NamedTuple):
-    """What the server answers; `cut`: how many bytes of the body it sends before it hangs up."""
+    """An answer of the server.
+
+    cut: how many bytes of the body it sends before it hangs up; None for all.
+    """
     body: bytes = b""
     status: int = 200
     location: str | None = None
@@ -58,26 +46,32 @@ class Reply(NamedTuple):
 
 
 class Server(ThreadingHTTPServer):
-    """A web server on this machine: `replies` by path, one after the other, the last one for ever; `asked`: paths."""
+    """A web server on this machine.
+
+    replies: a list for each path. They are given one after the other, the last one for ever.
+    asked: the paths that were asked for, in order.
+    """
     daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.replies, self.asked = {}, []
+        self.replies = {}
+        self.asked = []
 
     def url(self, path):
         return f"http://127.0.0.1:{self.server_port}{path}"
 
     def mirror(self, folder, *replies, known=sha256(NPZ)):
-        """A mirror that has one `.npz` file, and answers so; a good answer unless told otherwise."""
+        """Make a mirror of one `.npz` file, which gives these replies, else the good file."""
         self.replies[f"/{folder}/mnist.npz"] = list(replies) or [Reply(NPZ)]
         return Mirror({self.url(f"/{folder}/mnist.npz"): known}, read_npz)
 
     def idx_mirror(self, folder):
-        """A mirror that has the four IDX files."""
+        """Make a mirror that has the four IDX files."""
         self.replies |= {f"/{folder}/{name}": [Reply(body)] for name, body in GZIPPED.items()}
-        return Mirror({self.url(f"/{folder}/{name}"): f"md5:{hashlib.md5(body).hexdigest()}"
-                       for name, body in GZIPPED.items()}, read_idx)
+        known = {self.url(f"/{folder}/{name}"): f"md5:{hashlib.md5(body).hexdigest()}"
+                 for name, body in GZIPPED.items()}
+        return Mirror(known, read_idx)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -112,7 +106,7 @@ def server(monkeypatch):
 
 @pytest.fixture
 def naps(monkeypatch):
-    """The waits between tries, not waited."""
+    """Record the waits between tries, without waiting."""
     naps = []
     monkeypatch.setattr("pooch.core.time.sleep", naps.append)
     return naps
@@ -123,7 +117,8 @@ def fetch(cache, *mirrors, retries=0):
 
 
 def same(arrays):
-    return list(arrays) == list(ARRAYS) and all(np.array_equal(arrays[name], ARRAYS[name]) for name in ARRAYS)
+    equal = [np.array_equal(arrays[name], array) for name, array in ARRAYS.items()]
+    return list(arrays) == list(ARRAYS) and all(equal)
 
 
 TROUBLES = {
@@ -134,23 +129,27 @@ TROUBLES = {
     "altered": (Reply(NPZ[:-1] + b"x"), "the checksum differs"),
     "404": (Reply(status=404), "the server answered 404 Not Found"),
     "503": (Reply(status=503), "the server answered 503 Service Unavailable"),
-    "redirected in a circle": (Reply(status=302, location="/one/mnist.npz"), "Exceeded 30 redirects"),
-    "redirected to nowhere": (Reply(status=302, location="/nowhere"), "the server answered 404 Not Found"),
+    "redirected in a circle": (Reply(status=302, location="/one/mnist.npz"),
+                               "Exceeded 30 redirects"),
+    "redirected to nowhere": (Reply(status=302, location="/nowhere"),
+                              "the server answered 404 Not Found"),
 }
 
 
 class TestDownload:
     @pytest.mark.parametrize("kind", ["mirror", "idx_mirror"])
-    def test_any_packing_gives_the_same_arrays_and_the_next_time_no_download(self, server, tmp_path, kind):
+    def test_any_packing_gives_the_same_arrays_and_is_downloaded_once(self, server, tmp_path, kind):
         mirror = getattr(server, kind)("one")
-        assert same(fetch(tmp_path / "new" / "cache", mirror))
+        cache = tmp_path / "new" / "cache"
+        assert same(fetch(cache, mirror))
         server.asked.clear()
-        assert same(fetch(tmp_path / "new" / "cache", mirror)) and not server.asked
-        assert os.listdir(tmp_path / "new" / "cache") == ["mnist.npz"]
+        assert same(fetch(cache, mirror)) and not server.asked
+        assert os.listdir(cache) == ["mnist.npz"]
 
     @pytest.mark.parametrize("trouble", TROUBLES)
     def test_the_second_mirror_helps_where_the_first_fails(self, server, tmp_path, trouble):
-        assert same(fetch(tmp_path, server.mirror("one", TROUBLES[trouble][0]), server.idx_mirror("two")))
+        first = server.mirror("one", TROUBLES[trouble][0])
+        assert same(fetch(tmp_path, first, server.idx_mirror("two")))
         assert "/one/mnist.npz" in server.asked and os.listdir(tmp_path) == ["mnist.npz"]
 
     @pytest.mark.parametrize("trouble", TROUBLES)
@@ -159,18 +158,20 @@ class TestDownload:
         with pytest.raises(FileNotFoundError) as caught:
             fetch(tmp_path, server.mirror("one", reply))
         url = server.url("/one/mnist.npz")
-        for text in (f"{url}: {why}", f"download {url}", f"put it at {tmp_path / 'mnist.npz'}", "DLNOTES_DATA"):
+        by_hand = f"put it at {tmp_path / 'mnist.npz'}"
+        for text in (f"{url}: {why}", f"download {url}", by_hand, "DLNOTES_DATA"):
             assert text in str(caught.value)
         assert os.listdir(tmp_path) == []
 
-    def test_a_server_that_recovers_is_asked_again_after_longer_and_longer_waits(self, server, tmp_path, naps):
+    def test_a_server_that_recovers_is_asked_again_after_longer_waits(self, server, tmp_path, naps):
         mirror = server.mirror("one", Reply(status=503), Reply(NPZ, cut=9), Reply(NPZ))
         assert same(fetch(tmp_path, mirror, retries=2)) and len(server.asked) == 3
         assert naps == [1, 2]
 
     def test_a_redirect_is_followed(self, server, tmp_path):
         server.replies["/moved.npz"] = [Reply(NPZ)]
-        assert same(fetch(tmp_path, server.mirror("one", Reply(status=301, location="/moved.npz"))))
+        moved = Reply(status=301, location="/moved.npz")
+        assert same(fetch(tmp_path, server.mirror("one", moved)))
 
     def test_no_server_at_all(self, server, tmp_path):
         mirror = Mirror({"http://127.0.0.1:9/mnist.npz": sha256(NPZ)}, read_npz)
@@ -182,7 +183,8 @@ class TestDownload:
         with pytest.raises(FileNotFoundError, match="its content differs from what was published"):
             fetch(tmp_path, server.mirror("one", Reply(other), known=sha256(other)))
 
-    def test_a_good_file_survives_failed_downloads_and_a_full_disk(self, server, tmp_path, monkeypatch):
+    def test_a_good_file_survives_failed_downloads_and_a_full_disk(self, server, tmp_path,
+                                                                   monkeypatch):
         path = tmp_path / "mnist.npz"
         path.write_bytes(NPZ)
         archive = ARCHIVE._replace(mirrors=(server.mirror("one", Reply(status=503)),))
@@ -205,23 +207,26 @@ class TestDownload:
         assert os.listdir(tmp_path) == ["mnist.npz"]
 
 
-class Bomb:
-    """What sets `EXPLODED` in the environment when it is unpickled."""
+class Intruder:
+    """An object that sets `INTRUDED` in the environment when it is unpickled."""
     def __reduce__(self):
-        return exec, ("import os; os.environ['EXPLODED'] = 'yes'",)
+        return exec, ("import os; os.environ['INTRUDED'] = 'yes'",)
 
 
 without = {name: array for name, array in ARRAYS.items() if name != "y_test"}
 FOREIGN = {
     "empty": (b"", "cannot be decoded"),
     "text": (b"not an archive", "cannot be decoded"),
-    "a pickle": (pickle.dumps(Bomb()), "cannot be decoded"),
-    "pickled objects": (npz(without | {"y_test": np.array([Bomb()] * 10, object)}), "cannot be decoded"),
+    "a pickle": (pickle.dumps(Intruder()), "cannot be decoded"),
+    "pickled objects": (npz(without | {"y_test": np.array([Intruder()] * 10, object)}),
+                        "cannot be decoded"),
     "an array": (npz({"arr_0": ARRAYS["y_test"]}), "it has no x_train, but arr_0"),
     "no arrays": (npz({}), "it has no x_train, but nothing at all"),
     "a missing array": (npz(without), "it has no y_test, but x_train, y_train, x_test"),
-    "another shape": (npz(ARRAYS | {"x_test": ARRAYS["x_test"][:9]}), r"x_test must be uint8 of shape \(10, 3, 3\)"),
-    "another type": (npz(ARRAYS | {"y_test": ARRAYS["y_test"].astype("f4")}), "y_test must be uint8 .* got float32"),
+    "another shape": (npz(ARRAYS | {"x_test": ARRAYS["x_test"][:9]}),
+                      r"x_test must be uint8 of shape \(10, 3, 3\)"),
+    "another type": (npz(ARRAYS | {"y_test": ARRAYS["y_test"].astype("f4")}),
+                     "y_test must be uint8 .* got float32"),
     "another order": (npz(ARRAYS | {"x_train": ARRAYS["x_train"][::-1]}), "its content differs"),
 }
 
@@ -232,14 +237,15 @@ class TestReading:
         body, why = FOREIGN[what]
         path = tmp_path / "mnist.npz"
         path.write_bytes(body)
-        with pytest.raises(ValueError, match=f"mnist.npz is not the mnist.npz of this course: .*{why}.*delete it"):
+        words = f"mnist.npz is not the mnist.npz of this course: .*{why}.*delete it"
+        with pytest.raises(ValueError, match=words):
             downloads.read(ARCHIVE, path)
-        assert "EXPLODED" not in os.environ and path.read_bytes() == body
+        assert "INTRUDED" not in os.environ and path.read_bytes() == body
 
-    def test_the_bomb_of_these_files_is_live(self, monkeypatch):
-        monkeypatch.setenv("EXPLODED", "no")
+    def test_the_code_in_these_files_would_run_if_they_were_unpickled(self, monkeypatch):
+        monkeypatch.setenv("INTRUDED", "no")
         pickle.loads(FOREIGN["a pickle"][0])
-        assert os.environ["EXPLODED"] == "yes"
+        assert os.environ["INTRUDED"] == "yes"
 
     @settings(deadline=None)
     @given(data=st.data(), compressed=st.booleans())
@@ -252,7 +258,8 @@ class TestReading:
 
     @settings(deadline=None, max_examples=300)
     @given(data=st.data(), compressed=st.booleans(), flip=st.integers(1, 255))
-    def test_an_altered_byte_is_refused_unless_it_carries_nothing(self, tmp_path_factory, data, compressed, flip):
+    def test_an_altered_byte_is_refused_unless_it_carries_nothing(self, tmp_path_factory, data,
+                                                                  compressed, flip):
         body = bytearray(npz(ARRAYS, compressed))
         body[data.draw(st.integers(0, len(body) - 1))] ^= flip
         path = tmp_path_factory.getbasetemp() / "altered.npz"
@@ -271,13 +278,17 @@ class TestReading:
         body[data.draw(st.integers(0, len(body) - 1))] ^= flip
         for name, body in bodies.items():
             (folder / name).write_bytes(body)
+        paths = [folder / name for name in IDX]
         with suppress(ValueError):
-            assert same(downloads._decode(ARCHIVE, read_idx, [folder / name for name in IDX]))
+            assert same(decode(read_idx, paths, ARCHIVE.shapes, ARCHIVE.sha256))
 
-    def test_the_folder_of_the_environment_comes_first_and_is_not_passed_over(self, server, tmp_path, monkeypatch):
-        own, cache = tmp_path / "own", tmp_path / "cache"
+    def test_the_folder_of_the_environment_comes_first_and_is_not_passed_over(
+            self, server, tmp_path, monkeypatch):
+        own = tmp_path / "own"
+        cache = tmp_path / "cache"
         monkeypatch.setenv("DLNOTES_DATA", str(own))
-        assert same(fetch(cache, server.mirror("one")))  # no such folder: on to the cache, which has none either
+        # There is no such folder, and nothing in the cache either: the file is downloaded.
+        assert same(fetch(cache, server.mirror("one")))
         own.mkdir()
         (own / "mnist.npz").write_bytes(NPZ[:99])
         with pytest.raises(ValueError, match="own.mnist.npz is not the mnist.npz of this course"):
@@ -288,12 +299,15 @@ class TestReading:
 
 class TestMnist:
     def test_rows_in_unit_range_in_order_with_the_last_held_out(self, server, tmp_path):
-        data = mnist(validation=5, cache=tmp_path, archive=ARCHIVE._replace(mirrors=(server.mirror("one"),)))
+        archive = ARCHIVE._replace(mirrors=(server.mirror("one"),))
+        data = mnist(validation=5, cache=tmp_path, archive=archive)
         assert (len(data.x_train), len(data.x_validation), len(data.x_test)) == (15, 5, 10)
-        assert data.shape == (3, 3) and data.x_train.dtype == jnp.float32 and data.y_test.dtype == jnp.int32
-        found = np.concatenate([data.x_train, data.x_validation])
-        np.testing.assert_allclose(found, ARRAYS["x_train"].reshape(20, 9) / 255, rtol=2e-7)
-        np.testing.assert_array_equal(np.concatenate([data.y_train, data.y_validation]), ARRAYS["y_train"])
+        assert data.shape == (3, 3)
+        assert data.x_train.dtype == jnp.float32 and data.y_test.dtype == jnp.int32
+        x = np.concatenate([data.x_train, data.x_validation])
+        y = np.concatenate([data.y_train, data.y_validation])
+        np.testing.assert_allclose(x, ARRAYS["x_train"].reshape(20, 9) / 255, rtol=2e-7)
+        np.testing.assert_array_equal(y, ARRAYS["y_train"])
 
     def test_every_mirror_is_pinned(self):
         for mirror in MNIST.mirrors:

@@ -8,7 +8,7 @@ from dlnotes.experiments.vanishing.deep_networks import DeepNetwork
 from dlnotes.experiments.vanishing.gradient_norms import decay, layer_norms
 from dlnotes.experiments.vanishing.random_networks import SIGMOIDS, WIDTH, sigmoid_starts, some_digits
 from dlnotes.explorers import vanishing as explore
-from dlnotes.explorers.parts.powers import Powers
+from dlnotes.explorers.parts.log_axes import Powers
 from dlnotes.live.numbers import compact, scientific
 from dlnotes.live.style import new_figure
 from dlnotes.networks.backprop import backward

@@ -88,7 +88,13 @@ def test_along_a_line():
 
 
 @pytest.mark.parametrize("arguments,message", [
-    ({"steps": 0}, "steps must be at least 1; got 0"),
+    ({"steps": 0}, "steps must be a whole number, at least 1; got 0"),
+    ({"steps": 3.0}, "steps must be a whole number"), ({"steps": "3"}, "steps must be"),
+    ({"start": "3"}, r"start must be numbers, as in 3.0, \[1, 2\] or an array of floats; got '3'"),
+    ({"start": [[1, 2], [3]]}, r"start must be numbers"), ({"start": 1j}, "start must be numbers"),
+    ({"start": [1, "2"]}, "start must be numbers"), ({"start": jax.random.key(0)}, "start must be"),
+    ({"start": None}, "at least one number; got None"), ({"start": []}, "at least one number"),
+    ({"start": (1, 2, 3)}, "write a list or jnp.array"),
     ({"learning_rate": "fast"}, "learning_rate must be a positive number; got 'fast'"),
     ({"learning_rate": 0.0}, "learning_rate must be a positive number; got 0.0"),
     ({"learning_rate": -0.1}, "learning_rate must be a positive number; got -0.1"),
@@ -102,4 +108,36 @@ def test_along_a_line():
 ])
 def test_bad_arguments_are_named(arguments, message, unchecked):
     with pytest.raises(ValueError, match=message):
-        descend(bowl, jnp.array(START), **{"learning_rate": 0.1, "steps": 3} | arguments)
+        descend(bowl, **{"start": jnp.array(START), "learning_rate": 0.1, "steps": 3} | arguments)
+
+
+@pytest.mark.parametrize("start", [
+    3, 3.5, True, np.float64(2), np.int8(4), [1, 2], [[1, 2], [3, 4]], (1, 2), {"a": 1, "b": [2, 3]},
+    np.array([1, 2]), jnp.array([5, 6]), [jnp.array(1.0), 2], np.float32([7, 8])])
+def test_whole_numbers_lists_and_tuples_are_points_as_well(start, unchecked):
+    def far(p):
+        return sum(jnp.sum((leaf - 3.0)**2) for leaf in jax.tree.leaves(p))
+
+    assert descend(far, start, learning_rate=0.5, steps=2).values[-1] == 0
+    assert newton(far, start, steps=1).values[-1] == pytest.approx(0, abs=1e-10)
+    n = sum(np.size(leaf) for leaf in jax.tree.leaves(start))
+    np.testing.assert_array_equal(hessian(far, start), 2 * np.eye(n))
+    assert along_line(far, start, start, [0, 1]).shape == (2,)
+
+
+def test_a_list_is_a_vector_and_a_tuple_stays_one(unchecked):
+    vector = descend(lambda p: p @ p, [1, 2], learning_rate=0.5, steps=1).points
+    pair = descend(lambda p: p[0]**2 + p[1]**2, (1, 2), learning_rate=0.5, steps=1).points
+    assert vector.tolist() == [[1, 2], [0, 0]]
+    assert isinstance(pair, tuple) and [one.tolist() for one in pair] == [[1, 0], [2, 0]]
+
+
+def test_a_function_must_give_one_number(unchecked):
+    for use in (lambda f: descend(f, [1, 2], learning_rate=0.1, steps=3), lambda f: hessian(f, [1, 2]),
+                lambda f: newton(f, [1, 2], steps=3), lambda f: along_line(f, [1, 2], [3, 4], [0])):
+        with pytest.raises(ValueError, match=r"function must give a single number; got shape \(2,\)"):
+            use(lambda p: p**2)
+        with pytest.raises(ValueError, match="function must give a single number; got None"):
+            use(lambda p: None)
+    with pytest.raises(ValueError, match="one form; got shape"):
+        along_line(lambda p: jnp.sum(p), [1, 2], [1, 2, 3], [0])

@@ -9,12 +9,15 @@ import pytest
 
 from dlnotes.data.points import xor
 from dlnotes.learning.devices import Device, Hardware, devices, gigabytes, shard
-from dlnotes.networks.network import Network
 from dlnotes.learning.training import fit
+from dlnotes.networks.network import Network
 
 
 def fake(platform, name, stats=None):
-    """A device as JAX shows it; stats: what it says of its memory, or the error that it raises."""
+    """Make a device as JAX shows it.
+
+    stats: what it says of its memory, or the error that it raises.
+    """
     def memory_stats():
         if isinstance(stats, Exception):
             raise stats
@@ -27,8 +30,9 @@ def test_this_machine():
     assert sum(device.count for device in found.devices) == jax.device_count()
     assert found.devices[0].platform == jax.default_backend()
     assert found.cores >= 1 and found.memory > 1e8
-    assert re.fullmatch(r"JAX computes on .*\nin a machine of \d+ processor cores with [\d.]+ GB of memory \(.*\)",
-                        repr(found), re.DOTALL)
+    pattern = (r"JAX computes on .*\nin a machine of \d+ processor cores "
+               r"with [\d.]+ GB of memory \(.*\)")
+    assert re.fullmatch(pattern, repr(found), re.DOTALL)
 
 
 @pytest.mark.parametrize("listed, text", [
@@ -38,8 +42,11 @@ def test_this_machine():
      "JAX computes on GPU (NVIDIA H200) with 105.0 GB of memory to use"),
     ([fake("tpu", "TPU v5 lite", {"bytes_limit": 16 * 10**9})] * 4,
      "JAX computes on 4 x TPU (TPU v5 lite) with 16.0 GB of memory to use each"),
-    ([fake("metal", "Apple M2", jax.errors.JaxRuntimeError("UNIMPLEMENTED"))], "JAX computes on METAL (Apple M2)"),
-    ([fake("gpu", "A", {}), fake("gpu", "B", {})], "JAX computes on GPU (A)\nJAX computes on GPU (B)")])
+    ([fake("metal", "Apple M2", jax.errors.JaxRuntimeError("UNIMPLEMENTED"))],
+     "JAX computes on METAL (Apple M2)"),
+    ([fake("gpu", "A", {}), fake("gpu", "B", {})],
+     "JAX computes on GPU (A)\nJAX computes on GPU (B)"),
+])
 def test_any_machine(monkeypatch, listed, text):
     monkeypatch.setattr(jax, "devices", lambda: listed)
     found = devices()
@@ -49,26 +56,34 @@ def test_any_machine(monkeypatch, listed, text):
 
 def test_the_text_is_decided_by_what_was_found():
     hardware = Hardware((Device("cpu", "cpu", 1, None),), "Linux x86_64", 2, 8 * 10**9)
-    assert repr(hardware) == ("JAX computes on CPU\n"
-                              "in a machine of 2 processor cores with 8.0 GB of memory (Linux x86_64)")
+    assert repr(hardware) == (
+        "JAX computes on CPU\n"
+        "in a machine of 2 processor cores with 8.0 GB of memory (Linux x86_64)")
     assert gigabytes(0) == "0.0 GB"
 
 
 def test_a_sharded_cloud_is_trained_on_all_devices_and_learns_what_it_would_on_one(key):
-    network, count = Network((2, 3, 2)), jax.device_count()
+    network = Network((2, 3, 2))
+    count = jax.device_count()
+
+    def trained(start, epochs=20, keep=(5,)):
+        return fit(network, start, xor(), key=key, batch_size=2, epochs=epochs, keep=keep)
+
     starts = jax.vmap(lambda key: network.init(key=key))(jax.random.split(key, 2 * count))
-    alone, spread = (jax.vmap(lambda start: fit(network, start, xor(), key=key, batch_size=2, epochs=20, keep=[5]))(many)
-                     for many in (starts, shard(starts)))
+    alone = jax.vmap(trained)(starts)
+    spread = jax.vmap(trained)(shard(starts))
     weights = spread.params[0].weights
     assert [shard.data.shape for shard in weights.addressable_shards] == [(2, 3, 2)] * count
     assert len(weights.devices()) == count
     np.testing.assert_allclose(weights, alone.params[0].weights, rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(spread.history.cost, alone.history.cost, rtol=1e-5)
-    further = jax.vmap(lambda run: fit(network, run, xor(), key=key, batch_size=2, epochs=30))(spread)
-    assert further.history.cost.shape == (2 * count, 30) and len(further.params[0].weights.devices()) == count
+    further = jax.vmap(lambda run: trained(run, epochs=30, keep=()))(spread)
+    assert further.history.cost.shape == (2 * count, 30)
+    assert len(further.params[0].weights.devices()) == count
 
 
-@pytest.mark.parametrize("listed, n, used", [(1, 5, 1), (2, 6, 2), (2, 5, 1), (4, 6, 3), (16, 100, 10), (4, 1, 1)])
+@pytest.mark.parametrize("listed, n, used", [
+    (1, 5, 1), (2, 6, 2), (2, 5, 1), (4, 6, 3), (16, 100, 10), (4, 1, 1)])
 def test_shares_are_equal(monkeypatch, listed, n, used):
     placed = []
     monkeypatch.setattr(jax, "device_count", lambda: listed)
@@ -78,13 +93,16 @@ def test_shares_are_equal(monkeypatch, listed, n, used):
     monkeypatch.setattr(jax, "device_put", lambda many, sharding: placed.append(sharding) or many)
     many = {"a": jnp.zeros((n, 2)), "b": jnp.zeros(n)}
     assert shard(many) is many
-    (used_devices, axes), = placed
-    assert list(used_devices) == list(range(used)) and axes == jax.sharding.PartitionSpec("shares")
+    assert len(placed) == 1
+    used_devices, axes = placed[0]
+    assert list(used_devices) == list(range(used))
+    assert axes == jax.sharding.PartitionSpec("shares")
 
 
 def test_keys_can_be_sharded(key):
     keys = jax.random.split(key, 2 * jax.device_count())
-    np.testing.assert_array_equal(jax.vmap(jax.random.uniform)(shard(keys)), jax.vmap(jax.random.uniform)(keys))
+    draw = jax.vmap(jax.random.uniform)
+    np.testing.assert_array_equal(draw(shard(keys)), draw(keys))
 
 
 @pytest.mark.parametrize("many, text", [
@@ -92,5 +110,6 @@ def test_keys_can_be_sharded(key):
     ((jnp.zeros(3), jnp.zeros((4, 2))), r"got the shapes \(3,\), \(4, 2\)"),
     ((jnp.zeros(3), 1.0), r"got the shapes \(3,\), \(\)")])
 def test_what_cannot_be_sharded_says_so(many, text):
-    with pytest.raises(ValueError, match=f"many must be arrays whose first axes are equally long.*{text}"):
+    words = f"many must be arrays whose first axes are equally long.*{text}"
+    with pytest.raises(ValueError, match=words):
         shard(many)

@@ -129,6 +129,30 @@ def test_central_differences_are_those_of_plain_loops():
     np.testing.assert_allclose([*slopes["a"], *slopes["b"][0]], wanted, rtol=1e-8)
 
 
+@pytest.mark.parametrize("dtype, share, offset", [
+    (jnp.float32, 2e-3, 90.0), (jnp.float16, 0.03, 5.0), (jnp.bfloat16, 0.15, 0.0)])
+def test_differences_suit_the_precision_of_the_parameters(dtype, share, offset):
+    for slope in (0.1, 1.0, 50.0):
+        params = jnp.array([1.0, -2.0, 3.0, 0.5, 0.25], dtype)
+        found = central_differences(lambda w: slope * (jnp.sum(w) + offset), params, together=5)
+        np.testing.assert_allclose(np.asarray(found, float), slope, rtol=share)
+
+
+def test_differences_of_plain_numbers_and_of_large_ones(unchecked):
+    def cost(w):
+        return jnp.sum(jnp.asarray(w)**2) + 100.0
+
+    for params in ([1, 2, 3], np.array([1, 2, 3]), np.array([1.0, 2.0, 3.0])):
+        np.testing.assert_allclose(central_differences(cost, params), [2, 4, 6], rtol=1e-3)
+    assert central_differences(cost, 3) == pytest.approx(6, rel=1e-3)
+    assert central_differences(jnp.square, 1e6) == pytest.approx(2e6, rel=1e-3)
+    assert central_differences(jnp.square, 3.0, step=0.5) == 6.0
+    with pytest.raises(ValueError, match="step must be a positive number, or None; got 0"):
+        central_differences(cost, [1, 2], step=0)
+    with pytest.raises(ValueError, match="params must be numbers"):
+        central_differences(cost, "12")
+
+
 NETWORK = Network((4, 5, 3, 2), hidden=("tanh", "sigmoid"))
 X, Y = jnp.array([0.5, -1.0, 2.0, 0.1]), jnp.array([0.0, 1.0])
 

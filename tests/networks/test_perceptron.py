@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dlnotes.networks.activations import step
 from dlnotes.networks.neurons import GATE_INPUTS, GATES, TRUTH, Neuron, neuron
-from dlnotes.networks.perceptron import count_wrong, perceptron_rule, perceptron_update
+from dlnotes.networks.perceptron import (
+    count_wrong, novikoff, one_against_rest, perceptron_rule, perceptron_update)
 
 EIGHTHS = st.integers(-40, 40).map(lambda n: n / 8)  # sums and products of these are exact
 SEEDS = st.integers(0, 2**32 - 1)
@@ -128,3 +129,51 @@ def test_what_a_line_separates_is_learnt_within_novikoffs_bound(seed):
     assert most <= 48  # R^2 <= 3, gamma >= 1/4
     run = perceptron_rule(jnp.array(points), jnp.array(y), steps=12 * 49)
     assert changes(run) <= most and run.wrong[-1] == 0
+
+
+@pytest.mark.parametrize("y, found", [
+    ([-1, -1, -1, 1], "0 or 1 for each example; for labels -1 and 1 write y > 0; got -1"),
+    ((1.0, 1.0, -1.0, 1.0), "for labels -1 and 1 write y > 0; got -1"),
+    (np.array([0, 1, 2, 1]), "got 2"), ([0, 0.5, 1, 1], "got 0.5"), ([0, 0, 0, np.nan], "got nan"),
+    ("AND", "y must be numbers"), (None, "y must be numbers"), (list("0001"), "y must be numbers"),
+    ([0, 1], r"got shapes \(4, 2\) and \(2,\)"),
+    ([[0], [0], [0], [1]], r"got shapes \(4, 2\) and \(4, 1\)"),
+])
+def test_labels_of_another_kind_are_refused(y, found, unchecked):
+    for use in (lambda: perceptron_rule(X, y, steps=9), lambda: novikoff(X, y),
+                lambda: count_wrong(GATES["AND"], X, y)):
+        with pytest.raises(ValueError, match=found):
+            use()
+
+
+def test_one_update_refuses_them_too(unchecked):
+    for y in (-1, 2, "1"):
+        with pytest.raises(ValueError, match="y must be"):
+            perceptron_update(GATES["AND"], X[1], y)
+    for labels in ([0, 10], [-1, 9], [0.5, 1]):
+        with pytest.raises(ValueError, match="labels must be a digit from 0 to 9"):
+            one_against_rest(X[:2], labels, steps=3)
+
+
+@pytest.mark.parametrize("kind", [
+    tuple, list, np.array, jnp.array, lambda one: np.array(one, np.int8),
+    lambda one: np.array(one, bool), lambda one: jnp.array(one, int)])
+def test_examples_may_be_of_any_kind_that_means_the_same(kind, unchecked):
+    wanted = perceptron_rule(X, jnp.array(TRUTH["NAND"]), steps=40)
+    run = perceptron_rule(kind(GATE_INPUTS), kind(TRUTH["NAND"]), steps=40)
+    np.testing.assert_array_equal(run.weights, wanted.weights)
+    assert run.wrong[-1] == count_wrong(run.neuron, kind(GATE_INPUTS), kind(TRUTH["NAND"])) == 0
+    bound = novikoff(X, jnp.array(TRUTH["NAND"]))
+    assert novikoff(kind(GATE_INPUTS), kind(TRUTH["NAND"])) == bound
+    assert perceptron_update(GATES["AND"], kind(GATE_INPUTS[2]), 1).weights.tolist() == [2, 1]
+
+
+@pytest.mark.parametrize("wrong, found", [
+    ({"steps": 9.0}, "steps must be a whole number"), ({"steps": "9"}, "steps must be"),
+    ({"steps": -1}, "0 or more; got -1"), ({"steps": True}, "got True"),
+    ({"start": Neuron((1, 2, 3), 0)}, "a weight for each of the 2 inputs"),
+    ({"start": Neuron("ab", 0)}, "start must be numbers"), ({"x": [1, 2, 3, 4]}, "x must have a row"),
+])
+def test_other_arguments_of_no_use(wrong, found, unchecked):
+    with pytest.raises(ValueError, match=found):
+        perceptron_rule(**{"x": X, "y": TRUTH["AND"], "steps": 9} | wrong)

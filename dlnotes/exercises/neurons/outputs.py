@@ -113,6 +113,6 @@ def sigmoid_slope(z):
         "This gives exp(w epsilon) = 1 / gap - 1. Now take the logarithm.",
     ])
 def steep_enough(epsilon, gap):
-    """Write `steep_enough(epsilon, gap)`: the smallest w for which the sigmoid of wx is within gap
-    of the step beyond epsilon."""
+    """Write `steep_enough(epsilon, gap)`: the smallest w for which sigmoid(wx) differs from the
+    step by at most gap wherever abs(x) >= epsilon."""
     return np.log(1 / gap - 1) / epsilon

@@ -8,7 +8,7 @@ from dlnotes.answers.engine import Exercise, Mistake, exercise
 from dlnotes.data.formulas import Formula
 from dlnotes.experiments.universality.approximation import approximate_1d
 from dlnotes.experiments.universality.approximation_errors import largest_error
-from dlnotes.experiments.universality.function_values import steepest_place
+from dlnotes.experiments.universality.function_values import changes_at_steepest
 
 
 @exercise(
@@ -37,10 +37,11 @@ from dlnotes.experiments.universality.function_values import steepest_place
         "N neurons make pieces of width 1/(N + 1), so steepest / (N + 1) <= error.",
     ])
 def neurons_needed(steepest, error):
-    """Write `neurons_needed(steepest, error)`: the fewest step neurons, at least 1, that cut [0, 1]
-    into pieces of equal width on each of which a function no steeper than `steepest` changes by at
-    most `error`."""
-    return max(1, math.ceil(steepest / error) - 1)
+    """Write `neurons_needed(steepest, error)`: n steps cut [0, 1] into n + 1 equal pieces. Return
+    the smallest n >= 1 for which a function no steeper than `steepest` changes by at most `error`
+    on each piece."""
+    pieces = steepest / error  # for 2.1 and 0.7 a little more than 3: it has been rounded
+    return max(1, math.ceil(pieces * (1 - 1e-12)) - 1)
 
 
 @exercise(
@@ -60,12 +61,16 @@ def neurons_needed(steepest, error):
     ],
     hints=[
         "1 layer makes 1 tooth, 2 layers make 2, and 3 layers make 4.",
-        "You need 2**(layers - 1) >= teeth. Use `math.log2`, and round up.",
+        "You need 2**(layers - 1) >= teeth. Try one layer, two layers, and so on, or use "
+        "`math.log2` and round up.",
     ])
 def layers_for(teeth):
     """Write `layers_for(teeth)`: how many hidden layers of two ReLUs make at least so many
     teeth."""
-    return 1 + math.ceil(math.log2(teeth))
+    layers = 1
+    while 2**(layers - 1) < teeth:
+        layers += 1
+    return layers
 
 
 def _outside_the_rules(formula):
@@ -76,9 +81,11 @@ def _outside_the_rules(formula):
             return "it is not defined everywhere on [0, 1]"
         if abs(values).max() > 1.001:
             return "it leaves the band from -1 to 1"
-        before, after = np.asarray(formula(steepest_place(formula).astype(float)))
-    # Nothing lies between these two places, so a continuous function cannot change much there.
-    return "it jumps" if abs(after - before) > 0.2 else ""
+    largest, how_many = changes_at_steepest(formula, 0.2)
+    if how_many > 5:
+        return "it changes faster than a computer's numbers can follow"
+    # Nothing lies between neighbouring numbers, so a continuous function changes little there.
+    return "it jumps" if largest > 0.2 else ""
 
 
 def _against_100_neurons(stubborn):

@@ -109,4 +109,5 @@ def first_slope(w, z):
 def layers_until(factor, share):
     """Write `layers_until(factor, share)`: after how many layers less than `share` of a slope is
     left, if each layer multiplies it by `factor`. Both are between 0 and 1."""
-    return math.floor(math.log(share) / math.log(factor)) + 1
+    n = math.log(share) / math.log(factor)  # for 0.9 and 0.81 not quite 2: it has been rounded
+    return math.floor(n * (1 + 1e-9)) + 1

@@ -35,7 +35,7 @@ def share_by_luck(labels):
 
 def _stops(best_epoch):
     """Say where on the curve of the unseen digits an epoch is; the top is from 3 to 9."""
-    if isinstance(best_epoch, bool) or best_epoch != round(best_epoch):
+    if not float(best_epoch).is_integer():
         return "not an epoch, which is a whole number"
     ends = {0: "before the first", 2: "on the way up", 9: "at the top", 45: "on the way down"}
     return next((where for last, where in ends.items() if best_epoch <= last), "at the end")

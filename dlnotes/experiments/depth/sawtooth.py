@@ -35,11 +35,11 @@ def sawtooth(layers: int) -> Model:
 
 
 def shallow_sawtooth(teeth: int) -> Model:
-    """Build the sawtooth on [0, 1] with one hidden layer, of 2 teeth ReLUs; fewer cannot do it.
+    """Build the sawtooth on [0, 1] with one hidden layer of `2 * teeth` ReLUs.
 
-    Each of its 2 teeth - 1 bends takes a neuron. The slope before the first bend takes one more,
-    because each bend changes the slope by +-4 teeth, and no sum of these is the first slope,
-    2 teeth.
+    Fewer cannot do it: each of its `2 * teeth - 1` bends takes a neuron. The slope before the
+    first bend takes one more, because each bend changes the slope by `4 * teeth`, up or down, and
+    no sum of these is the first slope, `2 * teeth`.
 
     teeth: at least 1. Raises ValueError for fewer.
     Returns the network and its parameters.
@@ -56,7 +56,7 @@ def shallow_sawtooth(teeth: int) -> Model:
 def shallow_part(neurons: int, teeth: int) -> Model:
     """Build as many of the teeth as one hidden layer of ReLUs can make, and 1/2 behind them.
 
-    The largest error is 1/2, unless there are 2 teeth neurons, which make all of them.
+    The largest error is 1/2, unless there are `2 * teeth` neurons, which make all teeth.
 
     neurons: even and at least 2. Raises ValueError for other numbers.
     teeth: at least 1.

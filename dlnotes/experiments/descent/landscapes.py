@@ -24,7 +24,8 @@ class Slice(NamedTuple):
     """A plane through the landscape of the mean cost of a network that has learnt some data.
 
     params: what it has learnt; put(params, place): the same with the two free parameters at a
-    place (2,); data(): all examples that count; names: what the two parameters are.
+    place (2,); data(): makes the data set; the cost is over its training examples; names: what the
+    two parameters are.
     """
     network: Network
     params: tuple[Layer, ...]

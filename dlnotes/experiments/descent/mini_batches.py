@@ -11,7 +11,7 @@ import jax.numpy as jnp
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from dlnotes.data.datasets import digits
+from dlnotes.data.datasets import digits, one_hot
 from dlnotes.networks.backprop import backward
 from dlnotes.networks.network import Network
 
@@ -35,7 +35,7 @@ def example_gradients() -> Float[Array, "1438 2260"]:
     """Return the gradient of the cross-entropy of each digit by itself, flat, at one start."""
     data = digits()
     params = BATCH_NETWORK.init(key=jax.random.key(0))
-    return _example_gradients(params, data.x_train, jax.nn.one_hot(data.y_train, 10))
+    return _example_gradients(params, data.x_train, one_hot(data.y_train, 10))
 
 
 @jax.jit

@@ -42,7 +42,8 @@ def line_costs(between: str) -> Float[Array, "20 61"]:
     """Return the mean cost on the digits at all `LINE_PLACES` of twenty straight lines.
 
     between: "start and end", for lines from the start of each run to its end;
-    or "two ends", for lines from the end of the run before to the end of this one.
+    or "two ends": line i leads from the end of run i - 1 to the end of run i (the first line, from
+    the end of the last run).
     """
     data = digits()
     starts, runs = digit_cloud()

@@ -9,7 +9,8 @@ import jax
 import numpy as np
 
 from dlnotes.experiments.universality.approximation import Approximation
-from dlnotes.experiments.universality.function_values import Function, grid_points, values_at
+from dlnotes.experiments.universality.function_values import (
+    ROUNDED_UP, Function, grid_points, values_at)
 from dlnotes.experiments.universality.steps_and_towers import Numbers, layer_of
 from dlnotes.networks.network import Network
 
@@ -112,5 +113,9 @@ def boxes_needed(inputs: int, lipschitz: float, error: float) -> int:
     inputs: the dimensions of the cube, at least 1.
     lipschitz: f changes by at most this times the largest difference of two points' coordinates.
     error: the largest one allowed. Both are more than 0.
+    Raises ValueError for others.
     """
-    return math.ceil(lipschitz / (2 * error) - 1e-9)**inputs
+    if not isinstance(inputs, int) or inputs < 1 or not lipschitz > 0 or not error > 0:
+        raise ValueError("inputs must be a whole number, at least 1, and lipschitz and error more "
+                         f"than 0; got {inputs!r}, {lipschitz!r} and {error!r}")
+    return math.ceil(lipschitz / (2 * error) * ROUNDED_UP)**inputs

@@ -13,6 +13,7 @@ from jaxtyping import Array, Float, Shaped
 Function = Callable[[Array], Array]  # takes (n,) or (n, inputs), gives (n,) or (n, outputs)
 Interval = tuple[float, float]
 MOST_POINTS = 2_000_001  # of the grid on which `modulus` looks
+ROUNDED_UP = 1 - 1e-12  # undoes what rounding may have added to a quotient, before it is rounded up
 
 
 def values_at(f: Function, x: Float[np.ndarray, "n *inputs"]) -> Float[np.ndarray, "n outputs"]:
@@ -62,7 +63,7 @@ def modulus(f: Function, d: float, interval: Interval = (0.0, 1.0), points: int 
     low, high = interval
     points = min(max(points, int(8 * (high - low) / d) + 2), MOST_POINTS)
     values = values_at(f, np.linspace(low, high, points))
-    apart = math.ceil(d / ((high - low) / (points - 1)) - 1e-9)
+    apart = math.ceil(d / ((high - low) / (points - 1)) * ROUNDED_UP)
     window = min(apart + 1, points)
     return float((_highest(values, window) + _highest(-values, window)).max())
 
@@ -95,6 +96,25 @@ def steepest_place(f: Function, interval: Interval = (0.0, 1.0)) -> Float[np.nda
     # Rounding to single precision moves the two numbers, so both go one step outwards.
     outwards = np.array([-np.inf, np.inf], np.float32)
     return np.clip(np.nextafter(np.float32(places[[0, -1]]), outwards), *np.float32(interval))
+
+
+def changes_at_steepest(f: Function, limit: float, interval: Interval = (0.0, 1.0)
+                        ) -> tuple[float, int]:
+    """Return how much f changes between neighbouring numbers of double precision, where it is
+    steepest, and between how many of 1,000 such neighbours it changes by more than `limit`.
+
+    Around a jump there is one such pair. There are none for a continuous function, unless it
+    oscillates so fast that a computer's numbers cannot follow it: then there are many.
+
+    f: takes (n,), gives (n,) or (n, outputs); interval: low < high.
+    """
+    places = np.linspace(*interval, 1001)
+    while places[-1] - places[0] > 4 * np.spacing(np.abs(places).max()):
+        places = _cut_up(f, places)
+    around = places[2] + np.arange(-500, 501) * np.spacing(np.abs(places).max())
+    around = np.unique(np.clip([*around, *places], *interval))
+    changes = np.abs(np.diff(values_at(f, around), axis=0)).max(axis=1)
+    return float(changes.max()), int(np.sum(changes > limit))
 
 
 def _cut_up(f, places):

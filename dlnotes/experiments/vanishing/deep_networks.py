@@ -73,8 +73,9 @@ class DeepNetwork:
 
     def init(self, layers: int, *, key: PRNGKeyArray,
              scheme: str | tuple = "scaled") -> Stack:
-        """Draw random parameters for a number of hidden layers; a shallower network uses the first.
+        """Draw random parameters for a number of hidden layers.
 
+        A shallower network uses the first few of these layers.
         layers: at least 1; key: a `jax.random.key`; scheme: a name, as for `Network.init`, or a
         pair (sigma_w, sigma_b): weights from N(0, sigma_w^2 / n_in), biases from N(0, sigma_b^2).
         Raises ValueError for an unknown scheme.

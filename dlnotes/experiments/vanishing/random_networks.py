@@ -32,7 +32,7 @@ def some_digits() -> tuple[Float[Array, "20 64"], Float[Array, "20 10"]]:
 
 @partial(jax.jit, static_argnames=("network", "count"))
 def draw_starts(network: DeepNetwork, sigma_w: Float[Array, ""] | float,
-                  sigma_b: Float[Array, ""] | float, count: int) -> Stack:
+                sigma_b: Float[Array, ""] | float, count: int) -> Stack:
     """Draw the parameters of `count` networks with thirty hidden layers.
 
     Weights come from N(0, sigma_w^2 / n_in), biases from N(0, sigma_b^2). Start number i is the
@@ -74,7 +74,7 @@ def norms_of_scheme(network: DeepNetwork, scheme: str) -> Norms:
     """Measure the norms of 16 random networks on twenty digits: every part is (16, 30).
 
     network: of 64 inputs, hidden layers of 30 neurons and 10 outputs; scheme: a name of
-    `dlnotes.networks.network.SCHEMES`.
+    `dlnotes.networks.initialisation.SCHEMES`.
     """
     sizes = ((64, WIDTH), (WIDTH, WIDTH), (WIDTH, 10))
     scales = [relative_scale(scheme, *size) for size in sizes]

@@ -54,7 +54,7 @@ STORY = {
     "2015: shortcuts": Setting(residual=True),
     "the last three": Setting("relu", "he", "batch", True),
 }
-# The schemes of those starts that are not themselves the name of one.
+# The scheme behind each start whose name is not itself a scheme.
 SCHEME_OF_START = {"too large": (3.0, 0.0), "pretrained": "scaled"}
 
 

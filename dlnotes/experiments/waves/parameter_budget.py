@@ -1,4 +1,5 @@
 """Parameter budget: how wide the layers of a network can be for a given number of parameters."""
+from bisect import bisect_right
 
 
 def width_for(parameters: int, hidden: int, inputs: int, outputs: int) -> int:
@@ -19,7 +20,4 @@ def width_for(parameters: int, hidden: int, inputs: int, outputs: int) -> int:
     if hidden < 1 or parameters < total(1):
         raise ValueError("hidden must be at least 1, and parameters enough for a neuron in each "
                          f"layer, {total(1)}; got hidden = {hidden} and parameters = {parameters}")
-    width = 1
-    while total(width + 1) <= parameters:
-        width += 1
-    return width
+    return bisect_right(range(1, int(parameters) + 1), parameters, key=total)

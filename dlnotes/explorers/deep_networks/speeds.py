@@ -3,11 +3,10 @@ from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Array, Float
-from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgba
 
 from dlnotes.data.datasets import Dataset, digits
 from dlnotes.experiments.vanishing.gradient_norms import nielsens_curves
+from dlnotes.explorers.parts.many_curves import cloud, curves
 from dlnotes.explorers.parts.looks import LOOKS
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer
@@ -27,8 +26,7 @@ def draw(figure):
     """Draw the norm of the gradient in each hidden layer over the epochs, for all starts."""
     axes = figure.subplots()
     looks = LOOKS[:DEEPEST]
-    clouds = [axes.add_collection(
-        LineCollection([], colors=to_rgba(colour, 0.35), linewidths=0.9)) for colour, _ in looks]
+    clouds = [cloud(axes, colour, 0.35, 0.9) for colour, _ in looks]
     medians = [axes.plot([], [], color=colour, ls=style, lw=2.4)[0] for colour, style in looks]
     ends = [axes.plot([], [], "o", color=colour, ms=6)[0] for colour, _ in looks]
     names = [axes.text(0, 1, "", color=colour, va="center", size=11) for colour, _ in looks]
@@ -44,7 +42,7 @@ def draw(figure):
             there = layer < layers
             runs = norms[:, :, layer] if there else norms[:0, :, 0]
             median = np.median(runs, axis=0) if there else []
-            clouds[layer].set_segments([np.stack([epochs, run], -1) for run in runs])
+            clouds[layer].set_segments(curves(epochs, runs))
             medians[layer].set_data(epochs if there else [], median)
             ends[layer].set_data(epochs[-1:] if there else [], median[-1:])
             names[layer].set_text(f"layer {layer + 1}" if there else "")

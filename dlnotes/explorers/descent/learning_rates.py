@@ -5,7 +5,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from dlnotes.experiments.descent.learning_rates import rate_runs
-from dlnotes.explorers.parts.clouds import cloud, curves
+from dlnotes.explorers.parts.many_curves import cloud, curves
 from dlnotes.live.controls import Drag, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number, scientific

@@ -4,8 +4,6 @@ from typing import NamedTuple
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
-from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgba
 
 from dlnotes.experiments.universality.built_or_learnt import (
     EPOCHS,
@@ -15,6 +13,7 @@ from dlnotes.experiments.universality.built_or_learnt import (
     contest_curves,
 )
 from dlnotes.experiments.universality.nielsens_task import task
+from dlnotes.explorers.parts.many_curves import cloud, curves
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number, scientific
@@ -61,7 +60,7 @@ def draw(figure):
     """Draw the outputs of all networks on the left, and their errors by epoch on the right."""
     left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
     wanted, = left.plot([], [], color=GREY, lw=4, alpha=0.5)
-    others = left.add_collection(LineCollection([], colors=to_rgba(BLUE, 0.2), linewidths=0.7))
+    others = cloud(left, BLUE, 0.2, 0.7)
     built, = left.plot([], [], "--", color=ORANGE, lw=1.6)
     learnt, = left.plot([], [], color=BLUE, lw=1.6)
     left.legend([wanted, built, learnt], ["wanted", "built", "best learnt"], loc="lower left",
@@ -78,7 +77,7 @@ def draw(figure):
     def update(result):
         wanted.set_data(result.x, result.wanted)
         built.set_data(result.x, result.built)
-        others.set_segments(np.stack(np.broadcast_arrays(result.x, result.learnt), axis=-1))
+        others.set_segments(curves(result.x, result.learnt))
         learnt.set_data(result.x, result.learnt[result.now.argmin()])
         for path, errors in zip(paths, result.errors):
             path.set_data(result.epochs, errors)

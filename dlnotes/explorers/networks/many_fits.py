@@ -3,10 +3,9 @@ from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgba
 
 from dlnotes.experiments.networks.many_solutions import GRID, POINTS, solve_for_points
+from dlnotes.explorers.parts.many_curves import cloud, curves
 from dlnotes.live.controls import Random, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number
@@ -30,21 +29,21 @@ class ManyFits(NamedTuple):
 
 def compute(hidden: int, start: float, seed: int) -> ManyFits:
     """Solve for the output layers of twenty networks."""
-    curves, error = solve_for_points(hidden, start, seed)
-    return ManyFits(GRID, curves, POINTS[:, 0], POINTS[:, 1], hidden + 1, error)
+    outputs, error = solve_for_points(hidden, start, seed)
+    return ManyFits(GRID, outputs, POINTS[:, 0], POINTS[:, 1], hidden + 1, error)
 
 
 def draw(figure):
     """Draw the curves of all networks, and the points."""
     axes = figure.subplots()
-    curves = axes.add_collection(LineCollection([], colors=to_rgba(BLUE, 0.5), linewidths=1.4))
+    networks = cloud(axes, BLUE, 0.5, 1.4)
     points, = axes.plot([], [], "o", color=RED, ms=9)
     note = axes.set_title("")
     axes.set(xlim=(-1.2, 1.2), ylim=(-3, 3), xlabel="input x", ylabel="output")
 
     def update(result):
         heights = np.clip(result.curves, -50, 50)
-        curves.set_segments(np.stack(np.broadcast_arrays(result.grid, heights), -1))
+        networks.set_segments(curves(result.grid, heights))
         points.set_data(result.x, result.y)
         note.set_text(f"20 networks, {result.parameters} parameters to choose, {len(result.x)} "
                       f"points; largest error there: {number(result.error, 2)}")
@@ -59,7 +58,7 @@ def describe(result):
 
 
 def many_fits() -> Explorer:
-    """Change twenty networks as little as makes them pass through the same five points."""
+    """Change twenty networks only as much as needed to pass through the same five points."""
     controls = {
         "hidden": Slider(1, 60, 40, 1, label="hidden neurons"),
         "start": Slider(0.0, 1.0, 0.5, 0.05, label="output weights to start from"),

@@ -1,4 +1,4 @@
-"""See ten activations side by side, each with its slope, and move one z on all of them."""
+"""See all activations side by side, each with its slope, and move one z on all of them."""
 from typing import NamedTuple
 
 import jax
@@ -12,6 +12,7 @@ from dlnotes.live.style import BLUE, ORANGE, RED
 from dlnotes.networks.activations import ACTIVATIONS
 
 LOWEST = -1.4  # the lowest value in the picture
+COLUMNS = 5
 
 
 class Gallery(NamedTuple):
@@ -22,11 +23,11 @@ class Gallery(NamedTuple):
     """
     names: tuple[str, ...]
     z: Float[Array, "n"]
-    a: Float[Array, "10 n"]
-    slope: Float[Array, "10 n"]
+    a: Float[Array, "functions n"]
+    slope: Float[Array, "functions n"]
     at: Float[Array, ""]
-    here: Float[Array, "10"]
-    slope_here: Float[Array, "10"]
+    here: Float[Array, "functions"]
+    slope_here: Float[Array, "functions"]
 
 
 def compute(z):
@@ -47,9 +48,12 @@ def _values(z):
 
 def draw(figure):
     """Draw each activation with its slope, dashed, and a dot at the one z."""
-    grid = figure.subplots(2, 5, sharex=True, sharey=True)
-    updates = [_draw_one(axes, k) for k, axes in enumerate(grid.flat)]
-    for axes in grid.flat:
+    rows = -(-len(ACTIVATIONS) // COLUMNS)
+    grid = figure.subplots(rows, COLUMNS, sharex=True, sharey=True).flat
+    updates = [_draw_one(axes, k) for k, axes in zip(range(len(ACTIVATIONS)), grid)]
+    for axes in grid:  # places that are left over
+        axes.set_axis_off()
+    for axes in figure.axes:
         axes.set(xlim=(-4.3, 4.3), ylim=(LOWEST, 4.3), xticks=(-3, 0, 3),
                  yticks=(-1, 0, 1, 2, 3, 4))
 
@@ -88,6 +92,6 @@ def describe(result):
 
 
 def gallery() -> Explorer:
-    """Show ten activations side by side, each with its slope; one z moves on all of them."""
+    """Show all activations side by side, each with its slope; one z moves on all of them."""
     return Explorer(compute, draw, {"z": Slider(-4.0, 4.0, 1.0)}, describe,
-                    title="Ten activations", size=(7.2, 4.0))
+                    title="Activations side by side", size=(7.2, 4.0))

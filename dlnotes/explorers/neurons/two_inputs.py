@@ -7,7 +7,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from dlnotes.experiments.neurons.separation import edge_line
-from dlnotes.explorers.parts.input_plane import arrow, heat_map
+from dlnotes.explorers.parts.input_plane import arrow, heat_map, square
 from dlnotes.live.controls import Choice, Drag, Random, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number, plain
@@ -16,7 +16,7 @@ from dlnotes.networks.activations import ACTIVATIONS
 from dlnotes.networks.neurons import neuron
 
 SIDE = jnp.linspace(-4.0, 4.0, 101)
-PLANE = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1)
+PLANE = square(SIDE)
 # The outputs that are painted in full blue and in full orange.
 SHOWN = {"sigmoid": (0.0, 1.0), "step": (0.0, 1.0), "relu": (-8.0, 8.0), "tanh": (-1.0, 1.0),
          "linear": (-8.0, 8.0)}

@@ -7,6 +7,7 @@ from jaxtyping import Float, Int
 from dlnotes.experiments.universality.approximation_errors import BySize, approximate_by_size
 from dlnotes.experiments.universality.function_values import Function
 from dlnotes.explorers.parts.errors_by_neurons import error_axes, within_limits
+from dlnotes.explorers.parts.fixed_axes import fixed_axes
 from dlnotes.live.controls import Choice, Slider
 from dlnotes.live.numbers import counted, scientific
 from dlnotes.live.style import BLUE, GREY, ORANGE, RED
@@ -55,9 +56,8 @@ def one_of(networks: BySize, neurons: int) -> FunctionAndNetwork:
 
 def draw(figure):
     """Draw the function and the network on the left, errors against neurons on the right."""
-    figure.set_layout_engine("none")  # fixed margins have room for any numbers on the axis
-    margins = dict(left=0.09, right=0.965, bottom=0.15, top=0.89, wspace=0.22)
-    left, right = figure.subplots(1, 2, width_ratios=(1.25, 1), gridspec_kw=margins)
+    left, right = fixed_axes(figure, 1, 2, right=0.965, top=0.89, wspace=0.22,
+                             width_ratios=(1.25, 1))
     wanted, = left.plot([], [], color=GREY, lw=4, alpha=0.5)
     network, = left.plot([], [], color=BLUE, lw=1.6)
     # On the right, because a power of ten may stand over the axis on the left.

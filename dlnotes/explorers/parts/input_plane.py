@@ -1,5 +1,7 @@
 """Draw on the plane of two inputs: a heat map of outputs, an arrow, two classes, XOR's corners."""
+import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -7,6 +9,11 @@ from matplotlib.patches import FancyArrowPatch
 
 from dlnotes.live.style import BLUE, DIVERGING, ORANGE, OVER_IMAGES
 from dlnotes.networks.neurons import GATE_INPUTS, TRUTH
+
+
+def square(side: Float[Array, "n"]) -> Float[Array, "n n 2"]:
+    """Return the points (x1, x2) of a square grid; row i holds those with x2 = side[i]."""
+    return jnp.stack(jnp.meshgrid(side, side), axis=-1)
 
 
 def heat_map(axes: Axes, low: float, high: float, **settings) -> AxesImage:

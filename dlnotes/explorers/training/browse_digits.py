@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from dlnotes.data.datasets import digits
+from dlnotes.explorers.parts.bare import bare
 from dlnotes.live.controls import Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.style import SEQUENTIAL
@@ -35,9 +36,7 @@ def draw(figure):
     for axes in grid.flat:
         pictures.append(axes.imshow(np.zeros((8, 8)), vmin=0, vmax=1, cmap=SEQUENTIAL))
         labels.append(axes.set_title("0", size=12))
-        axes.set(xticks=[], yticks=[])
-        axes.grid(False)
-        axes.spines[:].set_visible(False)
+        bare(axes)
 
     def update(page):
         for picture, label, image, digit in zip(pictures, labels, page.images, page.labels):

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from dlnotes.experiments.descent.random_starts import EVERY, STEPS, xor_descents
-from dlnotes.explorers.parts.clouds import cloud, curves
+from dlnotes.explorers.parts.many_curves import cloud, curves
 from dlnotes.live.controls import Choice, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import large, number

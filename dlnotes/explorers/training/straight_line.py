@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from dlnotes.experiments.descent.straight_lines import LINE_PLACES, LINES, line_costs
-from dlnotes.explorers.parts.clouds import cloud, curves
+from dlnotes.explorers.parts.many_curves import cloud, curves
 from dlnotes.live.controls import Choice, Drag, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number

@@ -8,7 +8,8 @@ from jaxtyping import Array, Float
 from matplotlib.collections import LineCollection
 
 from dlnotes.experiments.vanishing.mean_field import gradient_factor
-from dlnotes.explorers.parts.powers import Powers, fixed_axes
+from dlnotes.explorers.parts.fixed_axes import fixed_axes
+from dlnotes.explorers.parts.log_axes import Powers
 from dlnotes.live.controls import Slider, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import approximate, compact, number, power, scientific

@@ -6,12 +6,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
-from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgba
 
 from dlnotes.experiments.vanishing.random_networks import LAYERS, deltas_of_tanh, some_digits
 from dlnotes.experiments.vanishing.mean_field import mean_field, mean_field_plane
-from dlnotes.explorers.parts.powers import Powers, fixed_axes
+from dlnotes.explorers.parts.fixed_axes import fixed_axes
+from dlnotes.explorers.parts.many_curves import cloud, curves
+from dlnotes.explorers.parts.log_axes import Powers
 from dlnotes.live.controls import Drag, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import number
@@ -57,9 +57,9 @@ def draw(figure):
     """Draw the plane of random starts, and beside it the errors in thirty layers."""
     plane, layers = fixed_axes(figure, 1, 2, width_ratios=(1, 1.15), left=0.095, wspace=0.26)
     update_plane = _draw_plane(plane)
-    cloud = layers.add_collection(LineCollection([], colors=to_rgba(BLUE, 0.5), linewidths=1.2))
+    networks = cloud(layers, BLUE, 0.5, 1.2)
     theory, = layers.plot([], [], "--", color=RED, lw=2)
-    layers.legend([cloud, theory], ["16 networks", "theory"], loc="lower right")
+    layers.legend([networks, theory], ["16 networks", "theory"], loc="lower right")
     layers.set(xlim=(0.5, 30.5), xlabel="hidden layer")
     axis = Powers(layers)
     layers.set_title("length of \u03b4", size=11)
@@ -69,7 +69,7 @@ def draw(figure):
         end = np.median(result.deltas[:, -1])
         expected = end * result.chi**(0.5 * (LAYERS - NUMBERS))
         axis.fit(np.append(result.deltas, expected))
-        cloud.set_segments([np.stack([NUMBERS, deltas], -1) for deltas in axis(result.deltas)])
+        networks.set_segments(curves(NUMBERS, axis(result.deltas)))
         theory.set_data(NUMBERS, axis(expected))
 
     return update

@@ -10,7 +10,8 @@ from matplotlib.colors import to_rgba
 
 from dlnotes.experiments.vanishing.random_networks import (
     LAYERS, SEEDS, SIGMOIDS, norms_at_start, sigmoid_starts, some_digits)
-from dlnotes.explorers.parts.powers import Powers, fixed_axes
+from dlnotes.explorers.parts.fixed_axes import fixed_axes
+from dlnotes.explorers.parts.log_axes import Powers
 from dlnotes.live.controls import Button, Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import approximate, power, scientific

@@ -4,14 +4,14 @@ from typing import NamedTuple
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
-from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgba
 
 from dlnotes.experiments.vanishing.deep_networks import DeepNetwork
 from dlnotes.experiments.vanishing.random_networks import (LAYERS, WIDTH, norms_of_scheme,
                                                            relative_scale)
 from dlnotes.experiments.vanishing.mean_field import mean_field
-from dlnotes.explorers.parts.powers import Powers, fixed_axes
+from dlnotes.explorers.parts.fixed_axes import fixed_axes
+from dlnotes.explorers.parts.many_curves import cloud, curves
+from dlnotes.explorers.parts.log_axes import Powers
 from dlnotes.live.controls import Choice, Toggle
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import approximate, number
@@ -67,14 +67,14 @@ def draw(figure):
 
 def _draw_cloud(axes, colour, title):
     """Draw a line for each network; return the update, and the scale of the axis."""
-    cloud = axes.add_collection(LineCollection([], colors=to_rgba(colour, 0.5), linewidths=1.2))
+    lines = cloud(axes, colour, 0.5, 1.2)
     scale = Powers(axes)
     axes.set(xlim=(0.5, 30.5), xlabel="hidden layer")
     axes.set_title(title, size=11)
 
     def update(networks, *also):
         scale.fit(np.append(networks, also))
-        cloud.set_segments([np.stack([NUMBERS, row], -1) for row in scale(networks)])
+        lines.set_segments(curves(NUMBERS, scale(networks)))
 
     return update, scale
 

@@ -8,14 +8,14 @@ from jaxtyping import Array, Float
 
 from dlnotes.experiments.neurons.separation import edge_line
 from dlnotes.experiments.networks.three_neurons import EVERY, NETWORK, STEPS, xor_path
-from dlnotes.explorers.parts.input_plane import heat_map, xor_corners
+from dlnotes.explorers.parts.input_plane import heat_map, square, xor_corners
 from dlnotes.live.controls import Play, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.style import ORANGE, OVER_IMAGES, RED
 from dlnotes.networks.neurons import GATE_INPUTS, TRUTH
 
 SIDE = jnp.linspace(-0.4, 1.4, 61)
-PLANE = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
+PLANE = square(SIDE).reshape(-1, 2)
 
 
 class Together(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from dlnotes.experiments.waves.equal_size import EPOCHS, STARTS, learn_spirals, two_spirals
-from dlnotes.explorers.parts.input_plane import heat_map, show_classes
+from dlnotes.explorers.parts.input_plane import heat_map, show_classes, square
 from dlnotes.learning.evaluation import accuracy
 from dlnotes.live.controls import Play, Slider
 from dlnotes.live.engine import Explorer
@@ -63,7 +63,7 @@ def _right_by_depth(hidden):
 
 @partial(jax.jit, static_argnames="network")
 def _share_of_second(network, params):
-    plane = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
+    plane = square(SIDE).reshape(-1, 2)
     outputs = jax.vmap(network.apply, (None, 0))(params, plane)
     return (outputs[:, 1] / jnp.maximum(outputs.sum(axis=1), 1e-6)).reshape(61, 61)
 

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Array, Bool, Float
 
 from dlnotes.experiments.networks.three_neurons import JOINED, STEEP, of_two_lines
-from dlnotes.explorers.parts.input_plane import arrow, heat_map, xor_corners
+from dlnotes.explorers.parts.input_plane import arrow, heat_map, square, xor_corners
 from dlnotes.live.controls import Button, Choice, Drag, Slider
 from dlnotes.live.engine import Explorer
 from dlnotes.live.numbers import combination, number
@@ -16,7 +16,7 @@ from dlnotes.live.style import GREEN, INK, OVER_IMAGES, RED
 from dlnotes.networks.neurons import GATE_INPUTS, TRUTH
 
 SIDE = jnp.linspace(-0.6, 1.6, 111)
-PLANE = jnp.stack(jnp.meshgrid(SIDE, SIDE), axis=-1)
+PLANE = square(SIDE)
 MIDDLE = jnp.array([0.5, 0.5])
 
 

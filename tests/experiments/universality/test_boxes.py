@@ -31,6 +31,14 @@ def test_one_dimension_is_refused():
 
 
 @pytest.mark.parametrize("inputs,lipschitz,error,boxes", [
-    (1, 1.0, 0.1, 5), (2, 1.0, 0.1, 25), (64, 1.0, 0.25, 2**64), (3, 2.0, 0.3, 64)])
+    (1, 1.0, 0.1, 5), (2, 1.0, 0.1, 25), (64, 1.0, 0.25, 2**64), (3, 2.0, 0.3, 64),
+    (2, 4.2, 0.7, 9), (1, 0.3, 0.05, 3), (1, 2.1, 0.35, 3), (3, 1e-12, 1.0, 1),
+    (1, 4e9, 0.1, 20_000_000_000), (1, 4e8 + 1, 0.5, 400_000_001), (5, 0.1, 3.0, 1)])
 def test_boxes_are_a_power_of_the_inputs(inputs, lipschitz, error, boxes):
     assert boxes_needed(inputs, lipschitz, error) == boxes
+
+
+@pytest.mark.parametrize("arguments", [(0, 1, 1), (1.5, 1, 1), (2, 0, 1), (2, 1, 0), (2, 1, -0.1)])
+def test_boxes_of_no_use(arguments, unchecked):
+    with pytest.raises(ValueError, match="inputs must be a whole number, at least 1, and"):
+        boxes_needed(*arguments)

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlnotes.data.formulas import Formula
-from dlnotes.experiments.universality.function_values import grid_points, modulus, points_for, steepest_place
+from dlnotes.experiments.universality.function_values import (
+    changes_at_steepest, grid_points, modulus, points_for, steepest_place)
 
 
 @settings(max_examples=25)
@@ -41,3 +42,11 @@ def test_there_are_more_points_where_a_function_is_steep():
 def test_a_grid_has_each_pair_of_coordinates_once():
     grid = grid_points([np.array([0.0, 1.0]), np.array([5.0, 6.0, 7.0])])
     assert grid.tolist() == [[a, b] for a in (0, 1) for b in (5, 6, 7)]
+
+
+def test_changes_between_neighbouring_numbers_tell_a_jump_from_a_fast_wave():
+    for text, many in (("step(x - 1/3)", 1), ("sign(x)", 1), ("sin(1e8x)", 0), ("x^0.02", 0)):
+        largest, how_many = changes_at_steepest(Formula(text), 0.2)
+        assert how_many == many and (largest > 0.9) == (many == 1), text
+    assert changes_at_steepest(Formula("sin(1e18x)"), 0.2)[1] > 100
+    assert changes_at_steepest(lambda x: jnp.sin(x) + (x > 4.2), 0.5, (-3.0, 5.0))[1] == 1

@@ -11,9 +11,10 @@ def test_a_width_uses_up_the_parameters(hidden, inputs, outputs):
     def total(width):
         return Network((inputs, *[width] * hidden, outputs)).count().total
 
-    for parameters in (400, 500, 2500):
+    for parameters in (400, 500, 2500, total(7), total(7) - 1, 10**12):
         width = width_for(parameters, hidden, inputs, outputs)
         assert total(width) <= parameters < total(width + 1)
+    assert width_for(total(9), hidden, inputs, outputs) == 9
 
 
 @pytest.mark.parametrize("parameters, hidden", [(6, 1), (500, 0)])

@@ -1,7 +1,6 @@
-"""An axis of powers of ten that chooses its own range, and axes with room for its tick labels."""
+"""An axis of powers of ten that chooses its own range."""
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from dlnotes.live.numbers import power
 from dlnotes.live.style import INK
@@ -44,17 +43,3 @@ class Powers:
         """Return the places of values on the axis, 0 to 1; zeros are at the bottom."""
         bottom, step = self._range
         return (np.log10(np.maximum(values, 10.0**bottom)) - bottom) / (self._ticks * step)
-
-
-def fixed_axes(figure: Figure, rows: int, columns: int, *, left: float = 0.09, right: float = 0.98,
-               bottom: float = 0.15, top: float = 0.91, wspace: float = 0.2, hspace: float = 0.2,
-               **ratios) -> list[Axes]:
-    """Make axes at fixed places, which leave room on the left for labels as long as 10^-24.
-
-    left, right, bottom, top: edges of the grid, as shares of the figure; wspace, hspace: gaps, as
-    shares of an average axes; ratios: `width_ratios` and `height_ratios`.
-    """
-    figure.set_layout_engine("none")
-    grid = figure.add_gridspec(rows, columns, left=left, right=right, bottom=bottom, top=top,
-                               wspace=wspace, hspace=hspace, **ratios)
-    return [figure.add_subplot(cell) for cell in grid]

@@ -6,10 +6,10 @@ import zipfile
 
 import numpy as np
 import pytest
-from test_downloads import ARCHIVE, ARRAYS, idx, npz
+from archives import ARCHIVE, ARRAYS, idx, npz
 
-from dlnotes import downloads
-from dlnotes.data.downloads import read_idx, read_npz
+from dlnotes.data.downloads import read
+from dlnotes.data.unpacking import decode, read_idx, read_npz
 
 SHAPES = {"x": (3, 4), "y": (5,)}
 CONTENT = {"x": np.arange(12, dtype=np.uint8).reshape(3, 4), "y": np.arange(5, dtype=np.uint8)}
@@ -48,21 +48,23 @@ def test_a_larger_npz_file_is_refused(file, monkeypatch, more):
 
 def test_an_npz_file_that_announces_less_than_it_holds_is_not_unpacked_further(file):
     body = npz({"x": np.zeros(4_000_000, np.uint8)})
-    true, announced = struct.pack("<I", 4_000_128), struct.pack("<I", 140)
+    true = struct.pack("<I", 4_000_128)
+    announced = struct.pack("<I", 140)
     assert true in body
     path = file(body.replace(true, announced))
     tracemalloc.start()
     with pytest.raises(ValueError, match="cannot be decoded"):
-        downloads._decode(ARCHIVE, read_npz, [path])
+        decode(read_npz, [path], ARCHIVE.shapes, ARCHIVE.sha256)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 1_000_000
 
 
 def test_a_larger_idx_file_is_refused(file, monkeypatch):
-    bomb = gzip.compress(gzip.decompress(idx(CONTENT["y"])) + bytes(10**6))
-    paths = [file(idx(CONTENT["x"]), "x"), file(bomb, "y")]
-    asked, real = [], gzip.GzipFile.read
+    longer = gzip.compress(gzip.decompress(idx(CONTENT["y"])) + bytes(10**6))
+    paths = [file(idx(CONTENT["x"]), "x"), file(longer, "y")]
+    asked = []
+    real = gzip.GzipFile.read
     monkeypatch.setattr(gzip.GzipFile, "read",
                         lambda file, size=-1: asked.append(size) or real(file, size))
     with pytest.raises(ValueError, match="not an IDX file of unsigned bytes, 13 of them at most"):
@@ -74,4 +76,4 @@ def test_the_message_says_what_to_do(file):
     path = file(npz(ARRAYS | {"x_test": np.zeros((10**5, 3, 3), np.uint8)}), "mnist.npz")
     with pytest.raises(ValueError, match="mnist.npz is not the mnist.npz of this course: .*unpacks "
                                          "to more than 65,836 bytes.*delete it"):
-        downloads.read(ARCHIVE, path)
+        read(ARCHIVE, path)

@@ -1,0 +1,72 @@
+"""What the README says can be done works as it stands there: its code, its links, its names."""
+import re
+from pathlib import Path
+
+import jax.numpy as jnp
+import pytest
+
+from dlnotes.networks.activations import ACTIVATIONS, find_activation
+from dlnotes.networks.network import Network
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^\*\*An? (\w+)\.\*\*[^`]*?.*?```python\n(.*?)```", README, re.M | re.S)
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """Run the code of the section "How to add something", and return its names."""
+    for name in [*ACTIVATIONS]:
+        monkeypatch.setitem(ACTIVATIONS, name, ACTIVATIONS[name])
+    names = {"__name__": "readme"}
+    for _, code in BLOCKS:
+        exec(code, names)
+    yield names
+    ACTIVATIONS.pop("bent")
+
+
+def test_each_thing_has_its_code():
+    assert [thing for thing, _ in BLOCKS] == ["activation", "picture", "exercise", "claim"]
+
+
+def test_an_activation(said):
+    z = jnp.array([-1.0, 0.0, 2.0])
+    step = 1e-3
+    bent = find_activation("bent")
+    differences = (bent(z + step) - bent(z - step)) / (2 * step)
+    assert jnp.allclose(bent.derivative(z), differences, atol=1e-3)
+    assert "bent neurons" in repr(Network([2, 3, 1], hidden="bent"))
+
+
+def test_a_picture(said):
+    explorer = said["bell"]()
+    before = explorer.frame()
+    explorer.set(width=2.0)
+    assert explorer.frame() != before and explorer.description == "A bell."
+
+
+def test_an_exercise(said):
+    exercise = said["doubled"]
+    assert exercise.check(lambda x: x + x).passed
+    assert exercise.check(lambda x: x**2).hint == "This is the square of x."
+
+
+def test_a_claim(said, capsys):
+    exec(BLOCKS[-1][1], said)
+    assert "✓" in capsys.readouterr().out
+
+
+def test_links_lead_somewhere():
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_folder_is_in_the_table_in_the_order_of_imports():
+    listed = re.findall(r"^\| \[`(\w+)`\]\(dlnotes/\1\) \|", README, re.M)
+    folders = {path.parent.name for path in (ROOT / "dlnotes").glob("*/__init__.py")}
+    assert set(listed) == folders
+    for place, name in enumerate(listed):
+        text = (ROOT / "dlnotes" / name / "__init__.py").read_text(encoding="utf-8")
+        allowed = re.search(r"^May import: (.+)\.$", text, re.M)[1]
+        if not allowed.startswith("nothing"):
+            assert set(allowed.split(", ")) <= set(listed[:place]), name
