@@ -11,7 +11,7 @@ PROMPT = dlnotes-course
 OURS = { test -z "`ls -A $(VENV) 2>/dev/null`" || test -e $(READY) || \
 	grep -q "^prompt = '$(PROMPT)'" $(VENV)/pyvenv.cfg 2>/dev/null; }
 
-.PHONY: lab test solved clean
+.PHONY: lab test solved findings clean
 lab: $(READY)
 	$(BIN)/python -m dlnotes lab
 
@@ -22,6 +22,11 @@ test: $(READY)
 # The lessons with every exercise answered, for teachers, in solved/.
 solved: $(READY)
 	$(BIN)/python -m dlnotes solve notebooks/*.ipynb --into solved
+
+# What libraries do where a good guess is wrong: see findings/README.md. This needs the network.
+findings: $(READY)
+	@for script in findings/*.py; do test $$script = findings/installed.py || \
+		{ echo $$script; $(BIN)/python $$script || exit 1; }; done
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c "import sys; v = sys.version_info[:2]; \

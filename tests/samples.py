@@ -38,11 +38,16 @@ def draw_wave(figure):
     return lambda result: line.set_data(result.x, result.y)
 
 
-def make_wave(compute=wave, draw=draw_wave, **more):
+def height_of(result):
+    """Say how high a wave is."""
+    return f"A wave up to {result.y.max():.2f}."
+
+
+def make_wave(compute=wave, draw=draw_wave, describe=height_of, **more):
     """Make an explorer of a wave; more: further controls."""
     controls = {"frequency": Slider(0.0, 10.0, 3.0), "height": Slider(-2.0, 2.0, 1.0, 0.5)}
     return Explorer(compute, draw, controls | more,
-                    lambda r: f"A wave up to {r.y.max():.2f}.", title="Wave")
+                    describe, title="Wave")
 
 
 def figure_with_axes(**limits):

@@ -18,14 +18,17 @@ The words of the engine, from the reader's hand to the screen: *controls* hold v
 makes a result of them; *draw* shows it. A *slot* is one artist of the figure, the *scene* all
 slots, a *frame* what differs from the scene. The browser sends a *request*, the kernel an *answer*.
 """
+import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax
 
+from dlnotes.live.apart import apart
 from dlnotes.live.display_list import DisplayList
 from dlnotes.live.drawing import LOCK, Drawing
 from dlnotes.live.settings import Settings
+from dlnotes.live.stills import in_words, marked, place
 
 
 class Frame(NamedTuple):
@@ -50,6 +53,9 @@ class Explorer:
     describe(result): one or two sentences, rounded so that they are the same on every machine.
     title: the picture's accessible name.
     size: width and height in inches of 100 pixels.
+
+    A reader may move the controls in one thread while a cell moves them in another. One change
+    comes after the other, and each keeps what the one before it has moved.
     """
 
     def __init__(self, compute: Callable, draw: Callable, controls: dict,
@@ -60,6 +66,7 @@ class Explorer:
         self.size = size
         self.settings = Settings(self.controls)
         self.values = dict(self.settings.defaults)
+        self.lock = threading.RLock()  # held from reading the values to keeping the new ones
         self._compute = compute
         self._describe = describe
         self._latest = None  # the values that were computed last, and their result
@@ -72,11 +79,12 @@ class Explorer:
 
         Where the new values cannot be computed or drawn, the present ones stay.
         """
-        values = self.settings.validated({**self.values, **values})
-        self.frame_at(values)
-        self.values = values
-        if self._view is not None:
-            self._view.show(self.frame())
+        with self.lock:
+            values = self.settings.validated({**self.values, **values})
+            frame = self.frame_at(values)
+            self.values = values
+            if self._view is not None:
+                self._view.show(frame)
 
     @property
     def result(self):
@@ -86,7 +94,7 @@ class Explorer:
     @property
     def description(self) -> str:
         """The picture in words."""
-        return self._describe(self.result)
+        return apart(self._describe, self.result)
 
     def frame(self) -> Frame:
         """Return the present state as the browser gets it."""
@@ -97,7 +105,8 @@ class Explorer:
         result = self._computed(values)
         with LOCK:
             changes = self._drawing.show(result)
-            return Frame(values, self.picture.version, changes, self._describe(result))
+            text = apart(self._describe, result)
+            return Frame(values, self.picture.version, changes, text)
 
     def drag(self, name: str, x: float, y: float,
              began: tuple[float, float] | None = None) -> None:
@@ -105,30 +114,39 @@ class Explorer:
 
         name: that of the `Drag` control. began: where the drag began; None for a press at (x, y).
         """
-        self.set(**self.settings.dragged(name, self.values, began or (x, y), x, y))
+        with self.lock:
+            self.set(**self.settings.dragged(name, self.values, began or (x, y), x, y))
 
     def press(self, name: str) -> None:
         """Press the button of that name."""
-        self.set(**self.settings.pressed(name, self.values))
+        with self.lock:
+            self.set(**self.settings.pressed(name, self.values))
 
     def _computed(self, values):
         """Return the result for values: the latest one where it is that of this very dict."""
         latest = self._latest
         if latest is None or latest[0] is not values:
-            latest = values, jax.device_get(self._compute(**values))
+            latest = values, jax.device_get(apart(self._compute, **values))
             self._latest = latest
         return latest[1]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """Return the live view, the still picture and the description, and their metadata."""
+        """Return the still picture, on which the browser puts the live one, and the description."""
         from dlnotes.live.view import View
-        if self._view is None:
-            self._view = View(self)
-        with LOCK:
+        with self.lock, LOCK:
+            if self._view is None:
+                self._view = View(self)
             self.frame()
-            still = {"image/png": self.picture.png_text(), "text/plain": self.description}
-            data = {**self._view.mimebundle(), **still}
-        return data, {"image/png": {"alt": self.description, "width": round(100 * self.size[0])}}
+            text = self.description
+            data = {"image/png": marked(self._drawing.still(), self._view.mark), "text/plain": text}
+        return data, {"image/png": {"alt": text, "width": round(100 * self.size[0])}}
+
+    def _ipython_display_(self):
+        """Show the picture, and below it the line that stays where the picture does not move."""
+        from IPython.display import display
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
+        display(in_words(data["text/plain"], bool(self.controls)), raw=True)
 
 
 class LivePicture:
@@ -160,15 +178,15 @@ class LivePicture:
         from dlnotes.live.view import View
         text = "While this cell runs, the picture moves here."
         self._view = View(self._live)
-        display({**self._view.mimebundle(), "text/html": f"<small>{text}</small>",
-                 "text/plain": text}, raw=True)
+        display(place(text, self._view.mark), raw=True)
         return self
 
     def __call__(self, result) -> None:
         """Show a new result."""
-        self._latest = result
-        self._live.values = {}  # another dict, so that its result is computed anew
-        self._view.push(self._live.frame())
+        with self._live.lock:
+            self._latest = result
+            self._live.values = {}  # another dict, so that its result is computed anew
+            self._view.push(self._live.frame())
 
     def __exit__(self, *error):
         """Put a still picture in place of the live one."""

@@ -3,7 +3,6 @@
 A slot is one artist of the figure, in the order in which Matplotlib draws. The scene is the display
 list of every slot. Slots that have changed since are found by Matplotlib's own `stale` flags.
 """
-import base64
 import io
 
 from mpl_toolkits.mplot3d import Axes3D
@@ -59,10 +58,6 @@ class Picture:
         for members in self._members:  # the change of resolution left all of them stale
             _settle(members)
         return file.getvalue()
-
-    def png_text(self) -> str:
-        """Return the PNG file in base64."""
-        return base64.b64encode(self.png()).decode()
 
     def data_point(self, axes: int, x: float, y: float) -> tuple[float, float]:
         """Return the data coordinates of a place on the axes of that number.

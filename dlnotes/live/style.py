@@ -45,7 +45,7 @@ STYLE = {
 def new_figure(width: float = 7.2, height: float = 3.6) -> Figure:
     """Make an empty figure in the layout of the house style.
 
-    width, height: in inches of 100 screen pixels. Draw on it inside `matplotlib.rc_context(STYLE)`.
+    width, height: in inches of 100 screen pixels. Draw on it inside `dlnotes.live.apart.apart`.
     """
     figure = Figure(figsize=(width, height), dpi=100, layout="constrained", facecolor=PAPER)
     FigureCanvasAgg(figure)

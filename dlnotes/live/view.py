@@ -3,23 +3,29 @@
 The browser has one request open at a time. It is a dict with
 
     ask      the number of the request, which the answer repeats
-    values   values of controls, by name; those left out stay as they are
+    view     the name of the browser's view that asks, which the answer repeats, too
+    values   values of the controls that the reader has moved, by name; the others keep theirs
     drag     the name of a `Drag` control, with `began` and `at`, two places in pixels of the
              figure, and `stroke`, a number that is another for each drag
     press    the name of a button
     keep     true where the frame is only asked for ahead: the explorer keeps its values
     have     true where the browser shows the frame already, and only tells the values
 
-The kernel gives one answer to each, a dict with `answer` (the number), `keep`, and either `values`,
-`scene`, `slots`, `text` (and the bytes of points and images as buffers), or `error`, in words. What
-Python does by itself is answer 0.
+The kernel gives one answer to each, a dict with `answer` (the number), `view`, `keep`, and either
+`values`, `scene`, `slots`, `text` (and the bytes of points and images as buffers), or `error`, in
+words. To a request with `have` it answers the `values` only. What Python does by itself is answer
+0. Every view on every page hears every answer, and so all of them show the same values.
+A request may come in another thread than that of the cells: see beside.py.
 """
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import anywidget
+import numpy as np
 import traitlets
 
+from dlnotes.live.beside import answer_beside_cells
 from dlnotes.live.bundle import bundle
 from dlnotes.live.controls import Pad
 from dlnotes.live.style import DARK
@@ -42,6 +48,7 @@ def packed(changes) -> tuple[list, list[bytes]]:
 class View(anywidget.AnyWidget):
     """The live view of one explorer: the browser paints display lists, Python answers requests.
 
+    mark: the name by which the browser finds the still pictures that it replaces.
     spec: size, colours, name and controls. scene: the display lists of the whole picture.
     shown: a frame that Python sent while the kernel was too busy to answer requests.
     folded: True once a still picture has replaced the view.
@@ -55,22 +62,19 @@ class View(anywidget.AnyWidget):
 
     def __init__(self, explorer):
         self._explorer = explorer
-        super().__init__(spec=_spec_of(explorer))
+        self.mark = uuid4().hex
+        super().__init__(spec={"mark": self.mark, **_spec_of(explorer)})
+        answer_beside_cells(self.comm)
         self._stroke = None  # the number of the drag under way
         self._values_before = {}  # the values when it began
         self._send_scene()
         self.on_msg(self._answer)
 
-    def mimebundle(self) -> dict[str, Any]:
-        """Return the live view for Jupyter's front ends."""
-        return {"application/vnd.jupyter.widget-view+json":
-                {"version_major": 2, "version_minor": 1, "model_id": self.model_id}}
-
-    def show(self, frame, number: int = 0, keep: bool = False) -> None:
-        """Send a frame: the answer to a request of that number, only to be kept if `keep`."""
+    def show(self, frame, **of_request) -> None:
+        """Send a frame. of_request: what an answer repeats of its request."""
         self._send_scene()
         slots, buffers = packed(frame.changes)
-        self.send({"answer": number, "keep": keep, "values": self._sendable(frame.values),
+        self.send({"answer": 0, **of_request, "values": self._sendable(frame.values),
                    "scene": frame.scene, "slots": slots, "text": frame.text}, buffers)
 
     def push(self, frame) -> None:
@@ -90,23 +94,30 @@ class View(anywidget.AnyWidget):
             self.scene = {"version": picture.version, **_named(lists)}
 
     def _answer(self, _, request, buffers):
-        """Answer a request of the browser; whatever goes wrong is told under the picture."""
-        explorer = self._explorer
-        number = request["ask"]
-        keep = bool(request.get("keep"))
+        """Answer a request of the browser; whatever goes wrong is told under the picture.
+
+        The stop button may come while an answer is under way in the main thread.
+        """
+        repeated = {"answer": request["ask"], "view": request.get("view"),
+                    "keep": bool(request.get("keep"))}
         try:
-            values = self._values_asked(request)
-            if request.get("have"):
-                explorer.values = values
-                self.send({"answer": number})
-                return
-            frame = explorer.frame_at(values)
-            if not keep:
-                explorer.values = values
-            self.show(frame, number, keep)
-        except Exception as error:
-            text = f"{type(error).__name__}: {error}"
-            self.send({"answer": number, "keep": keep, "error": text})
+            with self._explorer.lock:
+                self._answer_rightly(request, repeated)
+        except (Exception, KeyboardInterrupt) as error:
+            self.send({**repeated, "error": f"{type(error).__name__}: {error}"})
+
+    def _answer_rightly(self, request, repeated):
+        """Answer a request for values that the explorer can have."""
+        explorer = self._explorer
+        values = self._values_asked(request)
+        if request.get("have"):
+            explorer.values = values
+            self.send({**repeated, "values": self._sendable(values)})
+            return
+        frame = explorer.frame_at(values)
+        if not repeated["keep"]:
+            explorer.values = values
+        self.show(frame, **repeated)
 
     def _values_asked(self, request) -> dict[str, Any]:
         """Return the values that a request asks for: by controls, a drag or a press."""
@@ -133,10 +144,11 @@ class View(anywidget.AnyWidget):
         return self._explorer.settings.dragged(name, start, began, *at)
 
     def _sendable(self, values):
-        """Leave out the drawings: the browser made them."""
-        drawings = {name for name, control in self._explorer.controls.items()
-                    if isinstance(control, Pad)}
-        return {name: value for name, value in values.items() if name not in drawings}
+        """Return values as the browser has them: drawings as whole numbers up to 255, in a row."""
+        drawings = {name: np.rint(255 * values[name]).astype(int).ravel().tolist()
+                    for name, control in self._explorer.controls.items()
+                    if isinstance(control, Pad) and name in values}
+        return {**values, **drawings}
 
 
 def _spec_of(explorer):

@@ -18,13 +18,18 @@ def write_books(folder):
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
     nbformat.write(book, folder / "test.ipynb")
+    number = f"import os; open({str(folder / 'kernel')!r}, 'w').write(str(os.getpid())); None"
+    cells = [nbformat.v4.new_code_cell(source) for source in [sources[0], "climb", "climb", number]]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL}),
+                   folder / "day.ipynb")
 
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory):
     """A function that opens a lesson, or the test's own notebook, in a page, run to its end.
 
-    The page keeps its `errors`, and the path of a `still` picture of the test's own notebook.
+    The page keeps its `errors`, and the paths of a `still` picture of the test's own notebook and
+    of a file with the number of the `kernel`'s process of day.ipynb.
     """
     if find_browser() is None:
         pytest.skip("no browser was found: install chromium to run these")
@@ -43,5 +48,6 @@ def reader(tmp_path_factory):
             page.on("pageerror", lambda error: page.errors.append(str(error)))
             open_notebook(page, address, name, **options)
             page.still = folder / "still.png"
+            page.kernel = folder / "kernel"
             return page
         yield read

@@ -40,7 +40,8 @@ def test_a_frame_to_keep_changes_nothing():
 def test_what_the_browser_has_is_not_sent_again():
     explorer = make_wave()
     content, buffers = FakeBrowser(explorer).ask(values={"height": 2.0}, have=True)
-    assert content == {"answer": 7} and buffers is None
+    assert content["answer"] == 7 and "slots" not in content and buffers is None
+    assert content["values"] == explorer.values
     assert explorer.result.y.max() > 1.5
 
 

@@ -2,19 +2,23 @@
 //
 // A request is what dlnotes/live/view.py answers, with two words for the browser's own use:
 //   order   the number of the reader's action that it comes from; requests for later have none
-//   merge   while requests wait, a new one replaces the last one if both have the same `merge`
+//   merge   while requests wait, a new one replaces the last one if both have the same `merge`, and
+//           asks for the values of both
+// Other views of the same explorer hear the answers, too, so that each view has a name of its own.
 
 const PATIENCE_MS = 600;  // after which the reader is told that the kernel is computing
 
 export class Conversation {
   /**
    * answered(message, buffers, request): is called with every message; the request is null where
-   * none was open that it answers. waiting(isLong): is called when an answer takes long, and ends.
+   * none of ours was open that it answers. waiting(isLong): is called when an answer takes long,
+   * and when it has come.
    */
   constructor(model, answered, waiting) {
     this.model = model;
     this.answered = answered;
     this.waiting = waiting;
+    this.view = Math.random().toString(36).slice(2);
     this.number = 0;
     this.open = null;
     this.queue = [];
@@ -25,18 +29,19 @@ export class Conversation {
   /** Send a request now, or as soon as the open one and those in the queue are answered. */
   ask(request) {
     if (this.open) {
-      if (this.queue.at(-1)?.merge === request.merge) this.queue.pop();
-      this.queue.push(request);
+      const last = this.queue.at(-1)?.merge === request.merge ? this.queue.pop() : {};
+      this.queue.push({...request, values: {...last.values, ...request.values}});
       return;
     }
-    this.open = {ask: ++this.number, ...request};
+    this.open = {ask: ++this.number, view: this.view, ...request};
     this.openedAt = performance.now();
     if (!request.keep) this.patience = setTimeout(() => this.waiting(true), PATIENCE_MS);
     this.model.send(this.open);
   }
 
   receive(message, buffers) {
-    const request = this.open?.ask === message.answer ? this.open : null;
+    const isOurs = message.view === this.view && message.answer === this.open?.ask;
+    const request = isOurs ? this.open : null;
     if (request) {
       this.open = null;
       clearTimeout(this.patience);
@@ -54,6 +59,14 @@ export class Conversation {
 
   get isIdle() {
     return !this.open && !this.queue.length;
+  }
+
+  /** Forget what is asked: nobody will answer. */
+  giveUp() {
+    clearTimeout(this.patience);
+    this.open = null;
+    this.queue = [];
+    this.waiting(false);
   }
 
   end() {

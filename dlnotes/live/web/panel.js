@@ -56,11 +56,18 @@ export class Panel {
     for (const [name, control] of this.controls) control.value = this.defaults.get(name);
   }
 
-  /** Take over values, where they differ from those shown. */
-  adopt(values) {
+  /**
+   * Take over values, where they differ from those shown.
+   *
+   * request: the one that they answer, if there is one. A drawing that came with it is here
+   * already, and may have gone on since.
+   */
+  adopt(values, request) {
     for (const [name, value] of Object.entries(values)) {
       const control = this.controls.get(name);
-      if (control && control.value !== value) control.value = value;
+      const isSent = request?.values && name in request.values;
+      const isNew = Array.isArray(value) ? !isSent : control?.value !== value;
+      if (control && isNew) control.value = value;
     }
   }
 }

@@ -3,11 +3,13 @@
 import {Conversation} from './conversation.js';
 import {Drag} from './drag.js';
 import {element} from './elements.js';
+import {Kernel} from './kernel.js';
 import {followPage} from './page.js';
 import {Panel} from './panel.js';
 import {Pause} from './pause.js';
 import {Player} from './player.js';
 import {Stage} from './stage.js';
+import {Stills} from './stills.js';
 import {Store} from './store.js';
 import {unpack} from './unpack.js';
 
@@ -20,11 +22,14 @@ class ExplorerView {
     this.asked = 0;  // counts the reader's actions, in their order
     this.painted = 0;  // the latest action whose frame is shown: no earlier one may cover it
     this.used = undefined;  // the name of the control in use
+    this.refused = {};  // values that the controls show and the kernel did not take
+    this.shown = '';  // the values of the picture on the screen, in JSON
     this.build();
+    this.kernel = new Kernel(model, () => this.tellOfKernel());
     this.conversation = new Conversation(
       model,
       (message, buffers, request) => this.answered(message, buffers, request),
-      isLong => { this.busy.textContent = isLong ? 'computing \u2026' : ''; },
+      isLong => { this.busy.textContent = isLong ? this.kernel.why : ''; },
     );
     this.addControls();
     this.listen();
@@ -73,17 +78,25 @@ class ExplorerView {
     return this.root.isConnected;
   }
 
+  /** Say under the picture that nobody can answer, where it is so. */
+  tellOfKernel() {
+    const {isGone, trouble} = this.kernel;
+    this.root.querySelector('.dln-lost')?.remove();
+    if (trouble) this.error.before(element('div', {class: 'dln-lost', role: 'alert'}, trouble));
+    this.panel.root.inert = isGone;
+    if (!isGone) return;
+    this.player.stop();
+    this.conversation.giveUp();
+  }
+
   ask(request) {
+    if (this.kernel.isGone) return;
     this.conversation.ask({order: ++this.asked, merge: 'move', ...request});
   }
 
-  /**
-   * Ask for what the kernel works out from the values that it has: for a press or a drag.
-   *
-   * After an error the kernel has other values than the controls show, so they go along.
-   */
+  /** Ask for what the kernel works out from the values that it has: for a press or a drag. */
   act(request) {
-    this.ask(this.error.textContent ? {...request, values: this.panel.values} : request);
+    this.ask({...request, values: this.refused});
   }
 
   press(name) {
@@ -99,31 +112,28 @@ class ExplorerView {
   /**
    * Show what a control was moved to: at once where the frame is kept, else ask for it.
    *
-   * name: of the control; null for all of them. While a press or a drag is under way only the
-   * moved control's value is sent: the others do not show yet what it does to them.
+   * name: of the control; null for all of them. The others' values are the kernel's own, and other
+   * hands may be moving them: only what the kernel did not take before goes along.
    */
   moved(name) {
     this.used = name ?? this.used;
-    const values = this.panel.values;
-    const isAlone = name && this.conversation.isActing && !this.error.textContent;
-    const kept = this.panel.isCountable && !isAlone && this.store.get(values);
+    const all = this.panel.values;
+    const values = name ? {...this.refused, [name]: all[name]} : all;
+    const canKeep = this.panel.isCountable && !this.conversation.isActing;
+    const kept = canKeep && this.store.get(all);
     this.error.textContent = '';
+    this.ask(kept ? {values, have: true} : {values});
     if (kept) {
-      this.ask({values, have: true});
       this.painted = this.asked;
-      this.paint(kept);
-    } else if (isAlone) {
-      this.ask({values: {[name]: values[name]}, merge: `move ${name}`});
-    } else {
-      this.ask({values});
+      this.show(kept, all);
     }
     this.pause.begin();
   }
 
-  /** Take a message of the kernel: a frame, an error in words, or only that it has understood. */
+  /** Take a message of the kernel: a frame, an error in words, or the values that it has. */
   answered(message, [points, images] = [], request) {
     if (message.error) {
-      if (!message.keep) this.error.textContent = message.error;
+      if (request && !message.keep) this.refuse(message.error, request);
       return;
     }
     if (message.slots) {
@@ -131,8 +141,15 @@ class ExplorerView {
       const frame = {scene, slots, points, images, text};
       if (this.panel.isCountable) this.store.put(message.values, frame);
       if (!message.keep) this.showNext(frame, message.values, request);
+    } else if (this.conversation.isIdle && JSON.stringify(message.values) !== this.shown) {
+      this.ask({});  // another view, or a cell, has moved something meanwhile
     }
     this.pause.begin();
+  }
+
+  refuse(words, request) {
+    this.error.textContent = words;
+    this.refused = {...this.refused, ...request.values};
   }
 
   /** Show a frame, unless one of a later action is shown already. */
@@ -140,8 +157,16 @@ class ExplorerView {
     const order = request ? request.order : this.asked;  // what nobody asked for is always new
     if (order < this.painted) return;
     this.painted = order;
-    if (this.conversation.isIdle) this.panel.adopt(values);  // else the reader has moved on
+    if (this.conversation.isIdle) {  // else the reader has moved on
+      this.panel.adopt(values, request);
+      this.refused = {};
+    }
     this.error.textContent = '';
+    this.show(frame, values);
+  }
+
+  show(frame, values) {
+    this.shown = JSON.stringify(values);
     this.paint(frame);
   }
 
@@ -153,6 +178,7 @@ class ExplorerView {
 
   end() {
     this.conversation.end();
+    this.kernel.end();
     this.model.off('change:scene', this.onScene);
     this.model.off('change:shown change:folded', this.onShown);
     this.endFollowing();
@@ -162,8 +188,11 @@ class ExplorerView {
 }
 
 export default {
-  render({model, el}) {
-    const view = new ExplorerView(model, el);
-    return () => view.end();
+  initialize({model}) {
+    const stills = new Stills(model.get('spec').mark, root => {
+      const view = new ExplorerView(model, root);
+      return () => view.end();
+    });
+    return () => stills.end();
   },
 };
