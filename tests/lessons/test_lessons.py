@@ -52,9 +52,8 @@ def test_no_output_is_an_error_an_address_or_blank_without_a_kernel(path):
             assert output.output_type != "error" and output.get("name") != "stderr", cell.source
             assert not any(ADDRESS.search(text) or LOCAL_PATH.search(text) for text in texts(output)), texts(output)
             data = output.get("data", {})
-            if "application/vnd.jupyter.widget-view+json" in data:
-                assert "image/png" in data or "text/html" in data
-                assert data["text/plain"] and "Widget" not in data["text/plain"]
+            # A stored view of a widget is dead the next day: "model not found".
+            assert "application/vnd.jupyter.widget-view+json" not in data, cell.source
             if "image/png" in data:
                 assert output.metadata["image/png"]["alt"] == data["text/plain"]
 
