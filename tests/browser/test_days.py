@@ -87,7 +87,8 @@ def test_two_views_show_the_same_values_whichever_is_moved(reader):
     views = page.locator(".dln").all()
     for key, which in [("ArrowRight", 0)] * 5 + [("ArrowRight", 1), ("ArrowLeft", 0)] * 3:
         step(page, views[which], key)
-    page.wait_for_timeout(1500)
+    wait_until(lambda: len({number(view, "top") for view in views}) == 1)
+    page.wait_for_timeout(1000)  # and nothing comes after that
     top = number(views[0], "top")
     for view in views:
         assert number(view, "top") == top

@@ -177,10 +177,15 @@ class TestDigits:
             assert found.status == status
 
 
-@pytest.mark.parametrize("answer, came", [((1, -1), "2"), (((1, -1), -0.5), "2"), (3, "1"), ((1, -1, -0.5, 0), "4")])
+@pytest.mark.parametrize("answer, came", [((1, -1), "2"), (3, "1"), ((1, -1, -0.5, 0), "4")])
 def test_three_numbers_are_asked_for(answer, came):
     outcome = ex.but_not.check(answer)
     assert f"three numbers (w1, w2, b) are expected; got {came}" in repr(outcome)
+
+
+def test_three_numbers_are_asked_for_where_there_is_a_pair():
+    outcome = ex.but_not.check(((1, -1), -0.5))
+    assert "a tuple of 2 came, where a tuple of 3 numbers was expected" in repr(outcome)
 
 
 def test_a_vector_is_not_shown_where_it_looks_like_a_number():

@@ -101,6 +101,7 @@ def said(cell):
     """Return the words of a cell's outputs, without what differs between runs: numbers behind the
     sign for "about", and the ends of lines, whose places depend on them."""
     words = "".join(text for output in cell.outputs for text in texts(output))
+    words = re.sub(r"dln-[0-9a-f]{32}", "dln-mark", words)  # of a live picture, new in each run
     return " ".join(re.sub(r"≈\s*[-+]?[\d.,]+(e[-+]?\d+)?", "≈", words).split())
 
 

@@ -1,9 +1,12 @@
 """A real kernel whose cells run while a picture is moved: on a subshell, and on none."""
+import os
 import re
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+import samples
 from jupyter_client.manager import KernelManager
 
 OPEN = """
@@ -85,7 +88,9 @@ class Kernel:
 def started(on_subshell):
     """Start a kernel that has shown a picture, `e`."""
     manager = KernelManager()
-    manager.start_kernel()
+    # The kernel imports the pictures of samples.py, which stands with the tests.
+    paths = [str(Path(samples.__file__).parent), os.environ.get("PYTHONPATH", "")]
+    manager.start_kernel(env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))})
     client = manager.client()
     client.start_channels()
     try:
