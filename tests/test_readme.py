@@ -2,6 +2,7 @@
 import re
 from pathlib import Path
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ def said(monkeypatch):
 
 
 def test_each_thing_has_its_code():
-    assert [thing for thing, _ in BLOCKS] == ["activation", "picture", "exercise", "claim"]
+    assert [thing for thing, _ in BLOCKS] == ["activation", "layer", "picture", "exercise", "claim"]
 
 
 def test_an_activation(said):
@@ -38,6 +39,16 @@ def test_an_activation(said):
     differences = (bent(z + step) - bent(z - step)) / (2 * step)
     assert jnp.allclose(bent.derivative(z), differences, atol=1e-3)
     assert "bent neurons" in repr(Network([2, 3, 1], hidden="bent"))
+
+
+def test_a_layer(said):
+    network = said["network"]
+    params = network.init(key=jax.random.key(0))
+    x = jnp.array([1.0, -2.0, 0.5])
+    y = jnp.array([0.0, 1.0])
+    found = network.backward(params, x, y).gradient
+    wanted = jax.grad(lambda params: network.cost(params, x, y))(params)
+    assert jax.tree.all(jax.tree.map(lambda a, b: jnp.allclose(a, b, atol=1e-6), found, wanted))
 
 
 def test_a_picture(said):

@@ -61,6 +61,11 @@ export class Conversation {
     return !this.open && !this.queue.length;
   }
 
+  /** Whether nothing that the reader did is under way; frames may be asked for ahead. */
+  get isSettled() {
+    return [this.open, ...this.queue].every(request => !request || request.keep);
+  }
+
   /** Forget what is asked: nobody will answer. */
   giveUp() {
     clearTimeout(this.patience);

@@ -141,7 +141,7 @@ class ExplorerView {
       const frame = {scene, slots, points, images, text};
       if (this.panel.isCountable) this.store.put(message.values, frame);
       if (!message.keep) this.showNext(frame, message.values, request);
-    } else if (this.conversation.isIdle && JSON.stringify(message.values) !== this.shown) {
+    } else if (this.conversation.isSettled && JSON.stringify(message.values) !== this.shown) {
       this.ask({});  // another view, or a cell, has moved something meanwhile
     }
     this.pause.begin();
@@ -157,7 +157,7 @@ class ExplorerView {
     const order = request ? request.order : this.asked;  // what nobody asked for is always new
     if (order < this.painted) return;
     this.painted = order;
-    if (this.conversation.isIdle) {  // else the reader has moved on
+    if (this.conversation.isSettled) {  // else the reader has moved on
       this.panel.adopt(values, request);
       this.refused = {};
     }
