@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jax.random import key
+from random_params import numbers, random_params
 
 from dlnotes.networks.activations import ACTIVATIONS, linear, relu, sigmoid, step, tanh
 from dlnotes.networks.layers.dense import Layer
@@ -16,19 +17,6 @@ from dlnotes.networks.neurons import GATE_INPUTS, TRUTH, neuron
 
 sizes = st.lists(st.integers(1, 7), min_size=2, max_size=5)
 few = settings(max_examples=20, deadline=None)
-
-
-def numbers(shape, seed=0):
-    return jnp.asarray(np.random.default_rng(seed).normal(size=shape), jnp.float32)
-
-
-def random_params(sizes, seed=0):
-    rng = np.random.default_rng(seed)
-
-    def draw(*shape):
-        return jnp.asarray(rng.normal(size=shape), jnp.float32)
-
-    return tuple(Layer(draw(m, n), draw(m)) for n, m in zip(sizes, sizes[1:]))
 
 
 class TestForward:
